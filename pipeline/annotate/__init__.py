@@ -1,0 +1,1 @@
+"""CleanText -> Document: parse, mentions."""

@@ -1,0 +1,1 @@
+"""Mentions -> values, in the light of their article."""
