@@ -34,7 +34,8 @@ def score_folders(
     Articles without gold are not scored; gold without output counts as missed. `types` narrows to some record
     types ("conference", or "conferences"), `specs` replaces the record types that there are.
 
-    Raises GoldError when a folder or file cannot be read or there is no gold, DataFileError for an unknown type.
+    Raises GoldError when a folder or file cannot be read or there is no gold, DataFileError for an unknown
+    type.
     """
     chosen = select(read_specs() if specs is None else specs, types)
     articles = tuple(

@@ -1,7 +1,7 @@
 """How the slots of two records are compared: one comparison for each kind of value.
 
-Every comparison takes a record apart into the elements of one slot: none when it is empty, one for a single value,
-several for a list or a mapping. What follows (matching, counting, reporting) is the same for all of them.
+Every comparison takes a record apart into the elements of one slot: none when it is empty, one for a single
+value, several for a list or a mapping. Matching, counting and reporting are the same for all of them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What is compared of a record: its field, the name of the comparison, the linked type and words put aside."""
+    """What is compared of a record: the field, how, the type it links to, and words put aside."""
 
     field: str
     compare: str
@@ -122,7 +122,7 @@ def _own_name(slot: Slot, record: Record, _: Article) -> list[Name]:
 def linked_name(name: str, records: Sequence[Record]) -> Name:
     """A name that points at another record of its article, with all other forms that record has.
 
-    The record is the one that bears the name, else one that has it as an alias; with none the name stands alone.
+    The record is the one that bears the name, else one that has it as an alias; else the name stands alone.
     """
     by_name = [other for other in records if same_text(name, other.get("name") or "")]
     by_alias = [other for other in records if any(same_text(name, a) for a in other.get("aliases") or ())]

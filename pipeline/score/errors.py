@@ -1,4 +1,4 @@
-"""Misses, extras and wrong values of a report, each with the quote and the rule that a found value came from."""
+"""Misses, extras and wrong values of a report, each with the quote and the rule of what was found."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class SlotError:
 
 
 def evidence_of(record: Record, field: str = WHOLE_RECORD, value: Any = None) -> list[Mapping[str, Any]]:
-    """The evidence that a record carries for one of its slots ("country+alliance" takes that of both fields).
+    """The evidence of one slot of a record ("country+alliance" takes that of both fields).
 
-    Of several pieces for one value, those whose quote agrees with the value come alone, if there are any. With
-    the field "*" it is that of the record's first field.
+    Of several pieces for one value, those whose quote agrees with the value come alone, if there are any.
+    With the field "*" it is the evidence of the field that comes first.
     """
     evidence: list[Mapping[str, Any]] = list(record.get("evidence") or ())
     if field == WHOLE_RECORD:

@@ -19,7 +19,7 @@ DRAFT_SUFFIX = ".draft.json"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One article with gold: its id (the gold file's path without suffix), gold, and what was predicted or None."""
+    """One article with gold: its id (the gold path without suffixes), gold, and the output or None."""
 
     id: str
     gold: Mapping[str, Any]
@@ -27,7 +27,7 @@ class Scored:
 
 
 def article_stem(path: Path, folder: Path) -> str:
-    """The path of a gold or output file within its folder, without ".json" and without the article's own suffix."""
+    """The path of a gold or output file in its folder, without ".json" and the article's own suffix."""
     name = path.relative_to(folder).as_posix().removesuffix(".json")
     for suffix in ARTICLE_SUFFIXES:
         if name.lower().endswith(suffix):
@@ -49,19 +49,21 @@ def read_records(path: Path, specs: tuple[TypeSpec, ...]) -> dict[str, Any]:
             f"{path}: an object with the lists {', '.join(s.collection for s in specs)} is needed"
         )
     for spec in specs:
-        records = content.get(spec.collection) or []
+        records = content.get(spec.collection)
+        if records is None:
+            continue
         if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
             raise GoldError(f"{path}: {spec.collection}: a list of objects is needed")
     return content
 
 
 def is_draft(path: Path, content: Mapping[str, Any]) -> bool:
-    """Whether a gold file is a draft that nobody has accepted: by its name, or by its mark `"draft": true`."""
+    """Whether a gold file is a draft not accepted yet: by its name, or by its mark `"draft": true`."""
     return path.name.endswith(DRAFT_SUFFIX) or bool(content.get("draft"))
 
 
 def json_files(folder: Path) -> list[Path]:
-    """All JSON files of a folder and those below it, sorted. Raises GoldError when there is no such folder."""
+    """All JSON files of a folder and those below it, sorted. Raises GoldError for an absent folder."""
     if not folder.is_dir():
         raise GoldError(f"{folder}: no such folder")
     return sorted(folder.rglob("*.json"))

@@ -14,6 +14,7 @@ TOKEN_F1_BOUND = 0.8
 _ARTICLES = frozenset({"the", "a", "an"})
 _BRACKETED = re.compile(r"[(\[（]\s*([^()\[\]（）]*?)\s*[)\]）]")
 _ACRONYM = re.compile(r"[^\W\d_][\w&./-]*(?: [\w&./-]+)?")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _APOSTROPHES = re.compile(r"['’‘ʼ]")
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -40,12 +41,13 @@ def _drop_acronym(match: re.Match[str]) -> str:
 def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without articles, punctuation and a bracketed acronym."""
     text = _APOSTROPHES.sub("", _BRACKETED.sub(_drop_acronym, name)).casefold()
+    text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     tokens = tuple(_TOKEN.findall(text))
     return tuple(token for token in tokens if token not in _ARTICLES) or tokens
 
 
 def token_f1(left: Iterable[str], right: Iterable[str]) -> float:
-    """The harmonic mean of token precision and recall, tokens counted as often as they stand; 0.0 for none."""
+    """The harmonic mean of token precision and recall, repeated tokens counted; 0.0 for none."""
     a, b = Counter(left), Counter(right)
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 0.0

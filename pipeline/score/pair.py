@@ -1,4 +1,4 @@
-"""Gold and predicted records of one article and type, paired by the best one-to-one assignment on their slots."""
+"""Gold and predicted records of one article and type, paired one-to-one so that most slots are right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .spec import TypeSpec
 
 Verdict = Literal["right", "wrong", "missing", "extra"]
 
-# A pair's weight is its right slots; of equal sums the one with more pairs wins. No record has this many slots.
+# A pair's weight is its right slots; of equal sums the one with more pairs wins. No record has so many slots.
 _SLOT_WEIGHT = 1_000
 
 
@@ -30,7 +30,7 @@ class SlotScore:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold record with the predicted one it was paired with; one of the two is None when it stayed alone."""
+    """A gold record and the predicted one paired with it; one of the two is None when it stayed alone."""
 
     type: str
     gold: Record | None
@@ -39,7 +39,7 @@ class Pair:
 
 
 def best_matches(left: int, right: int, weight: Callable[[int, int], int]) -> list[tuple[int, int]]:
-    """The one-to-one matches of `left` rows with `right` columns of the greatest total weight; weight 0 matches none."""
+    """One-to-one matches of `left` rows and `right` columns of the greatest total weight; 0 is no match."""
     if not left or not right:
         return []
     weights = np.array([[weight(i, j) for j in range(right)] for i in range(left)])
@@ -113,7 +113,7 @@ class Pairing:
         return 1 + _SLOT_WEIGHT * sum(score.verdict == "right" for score in scores)
 
     def pairs(self) -> list[Pair]:
-        """All records of both sides: first the pairs in gold order, then gold and found ones that stayed alone."""
+        """All records of both sides: first the pairs in gold order, then those that stayed alone."""
         matches = best_matches(len(self.gold), len(self.found), self._weight)
         taken, used = {i for i, _ in matches}, {j for _, j in matches}
         title = self.spec.title

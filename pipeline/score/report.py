@@ -1,4 +1,4 @@
-"""What comes of scoring: counts, precision, recall and F1 by type, field and overall, with bootstrap intervals."""
+"""What comes of scoring: counts, precision, recall and F1 by type, field and overall, with intervals."""
 
 from __future__ import annotations
 

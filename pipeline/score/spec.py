@@ -1,4 +1,4 @@
-"""Which record types are scored, and by which slots and keys: read from `types.toml` and files of the same form."""
+"""Which record types are scored, by which slots and keys: `types.toml` and files of the same form."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ TYPES_FILE = Path(__file__).with_name("types.toml")
 class TypeSpec:
     """How one record type is scored.
 
-    `collection` is its key in a gold file ("conferences"), `title` its singular. A pair agrees on all slots of `key`,
-    and on at least one of `key_any` unless that is empty.
+    `collection` is its key in a gold file ("conferences"), `title` its singular. A pair agrees on all slots
+    of `key`, and on at least one of `key_any` unless that is empty.
     """
 
     collection: str
