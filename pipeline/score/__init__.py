@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from ..errors import GoldError
+from pipeline.errors import GoldError
+
 from .errors import SlotError, report_errors
 from .files import Scored, scored_articles
 from .pair import pair_records

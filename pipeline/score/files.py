@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import GoldError
+from pipeline.errors import GoldError
+
 from .spec import TypeSpec
 
 # An output file is named after its article ("a1.txt.json"), a gold file often without the article's suffix.

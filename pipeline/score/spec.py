@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataFileError
+from pipeline.errors import DataFileError
+
 from .compare import COMPARISONS, Slot
 
 TYPES_FILE = Path(__file__).with_name("types.toml")
