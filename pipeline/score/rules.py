@@ -35,7 +35,7 @@ def score_rules(report: Report) -> list[RuleScore]:
     """The rules of a report, those with most wrong slots first.
 
     A slot that several rules had a part in (a date and the dateline that gave its year) counts for each of
-    them; one without evidence counts for "(no evidence)". All slots of a record that gold does not have are wrong.
+    them, one without evidence for "(no evidence)". All slots of a record that gold does not have are wrong.
     """
     scores: dict[str, RuleScore] = {}
     for pair in report.pairs():
