@@ -1,4 +1,4 @@
-"""What changed between two runs: records that appeared, vanished or changed, and whether gold calls it better."""
+"""What changed between two runs, by record and rule, and whether gold calls it better or worse."""
 
 from __future__ import annotations
 

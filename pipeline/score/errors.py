@@ -9,7 +9,7 @@ from typing import Any
 from .compare import Record
 from .names import texts_agree
 from .pair import Pair, SlotScore
-from .report import Report
+from .report import ArticleScore, Report
 
 WHOLE_RECORD = "*"
 _LABELS = {"missing": "MISS", "extra": "EXTRA", "wrong": "WRONG"}
@@ -96,13 +96,16 @@ def _record_error(article: str, pair: Pair) -> SlotError:
     return SlotError(article, pair.type, kind, record_label(shown), WHOLE_RECORD, gold, found, rules, quotes)
 
 
+def article_errors(article: ArticleScore) -> Iterator[SlotError]:
+    """All errors of an article, by type: slots of pairs, then whole records."""
+    for pair in article.pairs:
+        if pair.gold is None or pair.found is None:
+            yield _record_error(article.id, pair)
+        else:
+            yield from (_slot_error(article.id, pair, slot) for slot in pair.slots if slot.verdict != "right")
+
+
 def report_errors(report: Report) -> Iterator[SlotError]:
-    """All errors of a report, by article and type, slots of pairs before whole records."""
+    """All errors of a report, article by article."""
     for article in report.articles:
-        for pair in article.pairs:
-            if pair.gold is None or pair.found is None:
-                yield _record_error(article.id, pair)
-            else:
-                yield from (
-                    _slot_error(article.id, pair, slot) for slot in pair.slots if slot.verdict != "right"
-                )
+        yield from article_errors(article)
