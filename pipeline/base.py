@@ -260,6 +260,14 @@ class Rejection:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A record with its candidate narrowed to the mentions that its values were read from."""
+
+    candidate: Candidate
+    record: Record
+
+
 class Resolver(Protocol):
     """Reads mentions in the light of their article; one for each article.
 
@@ -330,7 +338,7 @@ class RecordType(Protocol):
     def find(self, document: Document) -> Iterator[Candidate]:
         """Candidates of an article; one real-world thing is one candidate."""
 
-    def build(self, candidate: Candidate, resolver: Resolver) -> Record | Rejection:
+    def build(self, candidate: Candidate, resolver: Resolver) -> Record | Built | Rejection:
         """Interpret a candidate's mentions."""
 
     def key(self, record: Any) -> tuple[Any, ...]:

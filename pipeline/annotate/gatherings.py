@@ -17,13 +17,31 @@ from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|St\.|Int['’]l\.?|[^\W_]+(?:[-–'’.&/+][^\W_]+)*\+?(?:['’](?!\w))?|[^\s\w]|_")
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|St\.|Int['’]l\.?|[^\W_]+(?:[-–'’.&/+][^\W_]+)*\+?(?:['’](?!\w))?|[^\s\w]|_"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&\-]*[A-Z]\d{0,3}$|[A-Z]+\d{1,2}$|[A-Z][A-Za-z]*[A-Z]+s?\d{0,3}$")
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
-_PLURALS = frozenset({"conferences", "summits", "forums", "fora", "congresses", "conventions", "symposia", "seminars",
-    "workshops", "dialogues", "assemblies", "sessions", "expos", "meetings"})
+_PLURALS = frozenset(
+    {
+        "conferences",
+        "summits",
+        "forums",
+        "fora",
+        "congresses",
+        "conventions",
+        "symposia",
+        "seminars",
+        "workshops",
+        "dialogues",
+        "assemblies",
+        "sessions",
+        "expos",
+        "meetings",
+    }
+)
 _LONGEST_LEFT = 14  # words; the longest modifier of a name in 292 hand-annotated gatherings has 12
 _LONGEST_RIGHT = 16
 
@@ -94,17 +112,20 @@ class GatheringFinder:
         heads = load_rows("pipeline.data", "gathering_heads.jsonl", HeadRow)
         self._heads = {word: row for row in heads for word in row.words}
         self._series = [
-            (row, re.compile(row.pattern)) for row in load_rows("pipeline.data", "gathering_series.jsonl", SeriesRow)
+            (row, re.compile(row.pattern))
+            for row in load_rows("pipeline.data", "gathering_series.jsonl", SeriesRow)
         ]
         cues = load_rows("pipeline.data", "gathering_cues.jsonl", CueRow)
         self._cues = [
-            (row.side, re.compile(row.pattern.replace("T$", _DETERMINER + "$"), re.IGNORECASE)) for row in cues
+            (row.side, re.compile(row.pattern.replace("T$", _DETERMINER + "$"), re.IGNORECASE))
+            for row in cues
         ]
         blocks = load_rows("pipeline.data", "gathering_blocks.jsonl", BlockRow)
         self._blocked_words = {(b.word, h) for b in blocks if b.word for h in (b.heads or self._heads)}
         self._blocked_names = {b.name for b in blocks if b.name}
         classes = {
-            row.id: frozenset(row.words) for row in load_rows("pipeline.data", "gathering_words.jsonl", WordsRow)
+            row.id: frozenset(row.words)
+            for row in load_rows("pipeline.data", "gathering_words.jsonl", WordsRow)
         }
         self._modifier, self._edition = classes["modifier"], classes["edition"]
         self._connect_left, self._connect_right = classes["connector_left"], classes["connector_right"]
@@ -150,7 +171,9 @@ class GatheringFinder:
 
     # --- by head noun
 
-    def _around(self, document: Document, words: list[Word], at: int, head: HeadRow, title: bool) -> Iterator[Mention]:
+    def _around(
+        self, document: Document, words: list[Word], at: int, head: HeadRow, title: bool
+    ) -> Iterator[Mention]:
         if (words[at - 1].lower if at else "", head.kind) in self._blocked_words:
             return
         left, right = self._grow_left(document, words, at, title), self._grow_right(words, at)
@@ -170,7 +193,11 @@ class GatheringFinder:
 
     def _shared_tail(self, text: str, words: list[Word], right: int) -> str:
         """What a second gathering says for both: "Second Assembly and Third Meeting [of the Alliance]"."""
-        if right + 2 >= len(words) or words[right + 1].lower != "and" or self._edition_of(words[right + 2]) is None:
+        if (
+            right + 2 >= len(words)
+            or words[right + 1].lower != "and"
+            or self._edition_of(words[right + 2]) is None
+        ):
             return ""
         for at in range(right + 3, min(right + 8, len(words) - 1)):
             if words[at].lower in self._heads and words[at + 1].lower == "of":
@@ -229,7 +256,9 @@ class GatheringFinder:
         if words[cursor].text in "-–—/":
             return before.capital and after.capital and words[cursor].start - before.end <= 1
         if words[cursor].text == ")":
-            return bool(cursor >= 3 and words[cursor - 2].text == "(" and _ACRONYM.match(words[cursor - 1].text))
+            return bool(
+                cursor >= 3 and words[cursor - 2].text == "(" and _ACRONYM.match(words[cursor - 1].text)
+            )
         if words[cursor].text == "(":
             return cursor + 2 < len(words) and words[cursor + 2].text == ")" and before.capital
         return False
@@ -242,7 +271,9 @@ class GatheringFinder:
             word = words[cursor]
             if word.start - words[cursor - 1].end > 1:
                 break
-            if word.year and (cursor == right + 1 or (words[cursor - 1].text in "-–—" and cursor == right + 2)):
+            if word.year and (
+                cursor == right + 1 or (words[cursor - 1].text in "-–—" and cursor == right + 2)
+            ):
                 return cursor
             if word.capital and word.lower not in ("the",) and not self._breaks(words, cursor, opened):
                 right = cursor
@@ -250,7 +281,9 @@ class GatheringFinder:
                     break
             elif word.lower in self._opener and cursor == right + 1 and not opened:
                 opened = True
-            elif opened and not word.capital and (word.lower in self._connect_right or word.text in "(),-–&/"):
+            elif (
+                opened and not word.capital and (word.lower in self._connect_right or word.text in "(),-–&/")
+            ):
                 if word.text in "(),-–/" and not self._inside(words, cursor):
                     break
             elif opened and not word.capital and word.lower in self._modifier:
@@ -300,7 +333,7 @@ class GatheringFinder:
         return bool(proper or after or (numbered and (telling or words[at].capital)))
 
     def _begins_sentence(self, words: list[Word], at: int) -> bool:
-        return at == 0 or words[at - 1].text in ".!?\"“”"
+        return at == 0 or words[at - 1].text in '.!?"“”'
 
     def _is_treaty(self, words: list[Word], at: int, right: int, head: HeadRow) -> bool:
         """A convention on, for, against something, or one with a year, is a treaty."""
@@ -338,7 +371,9 @@ class GatheringFinder:
     def _read(
         self, text: str, inner: list[Word], at: Word, head: HeadRow, start: int, end: int
     ) -> GatheringName:
-        edition = next((e for w in inner if w.start < at.start and (e := self._edition_of(w)) is not None), None)
+        edition = next(
+            (e for w in inner if w.start < at.start and (e := self._edition_of(w)) is not None), None
+        )
         year = next((int(w.text) for w in inner if w.year), None)
         skip = self._connect_left | self._connect_right | {"the", "'s", "’s"}
         content = {
@@ -350,7 +385,11 @@ class GatheringFinder:
         acronyms = (acronym.group(1).strip(),) if acronym and _ACRONYM.match(acronym.group(1).strip()) else ()
         kind = self._kind(inner, at, head)
         return GatheringName(
-            name=text[start:end].strip(" .,"), kind=kind, edition=edition, year=year, acronyms=acronyms,
+            name=text[start:end].strip(" .,"),
+            kind=kind,
+            edition=edition,
+            year=year,
+            acronyms=acronyms,
             words=frozenset(content - {at.lower}),
         )
 

@@ -1,0 +1,147 @@
+"""Sentence patterns: regular expressions over a sentence in which every mention is replaced by a tag.
+
+The sentence "The COP28 summit opened in Dubai on Thursday" reads, masked, "The {G} opened in {CITY} on {D}". Patterns
+are data (JSONL rows with an id), written with these tags and with macros for classes of words; a named group of a
+pattern is handed back as the mention that it caught, or as offsets into the cleaned text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.base import Document, Mention
+from pipeline.data import Row, load_rows
+from pipeline.errors import DataFileError
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MACRO = re.compile(r"\{([A-Za-z_]+)\}")
+
+
+class PatternRow(Row):
+    """A sentence pattern; `field` says what its hit is good for. A row "macro/NAME" defines {NAME} instead."""
+
+    pattern: str
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A stretch of the cleaned text with its mentions replaced by tags."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    masked_starts: tuple[int, ...]  # where a piece begins in the masked text ...
+    clean_starts: tuple[int, ...]  # ... and in the cleaned text
+
+    def to_clean(self, offset: int) -> int:
+        """The cleaned offset of a masked offset that does not lie within a tag."""
+        at = bisect_right(self.masked_starts, offset) - 1
+        return self.clean_starts[at] + offset - self.masked_starts[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern that matched: its row, and the mentions and text spans that its named groups caught."""
+
+    row: PatternRow
+    mentions: Mapping[str, Mention]
+    spans: Mapping[str, tuple[int, int]]
+    start: int
+    end: int
+
+
+def mask(document: Document, start: int, end: int, tags: Mapping[str, str]) -> Masked:
+    """Replace the mentions in [start, end) by tags.
+
+    `tags` maps the labels to tag names; of overlapping mentions the longer one is kept, of equal ones the label that
+    comes first in `tags`.
+    """
+    order = list(tags)
+    chosen: list[Mention] = []
+    found = document.within(start, end, *tags)
+    for mention in sorted(found, key=lambda m: (m.start - m.end, order.index(m.label), m.start)):
+        if not any(mention.overlaps(other) for other in chosen):
+            chosen.append(mention)
+    chosen.sort(key=lambda m: m.start)
+    pieces: list[str] = []
+    masked_starts, clean_starts, cursor, length = [0], [start], start, 0
+    for number, mention in enumerate(chosen):
+        before = document.text[cursor : mention.start]
+        tag = f"{_OPEN}{tags[mention.label]}{number}{_CLOSE}"
+        pieces += [before, tag]
+        length += len(before) + len(tag)
+        cursor = mention.end
+        masked_starts.append(length)
+        clean_starts.append(cursor)
+    pieces.append(document.text[cursor:end])
+    return Masked("".join(pieces), tuple(chosen), tuple(masked_starts), tuple(clean_starts))
+
+
+class PatternSet:
+    """The patterns of one file, compiled; call it with a masked sentence for its hits."""
+
+    def __init__(self, package: str, name: str, tags: Iterable[str]) -> None:
+        rows = load_rows(package, name, PatternRow)
+        macros = {tag: f"{_OPEN}{tag}\\d+{_CLOSE}" for tag in set(tags)}
+        macros["any"] = f"{_OPEN}[A-Z]+\\d+{_CLOSE}"
+        for row in rows:
+            if row.id.startswith("macro/"):
+                macros[row.id.removeprefix("macro/")] = f"(?:{_expand(row, macros, name)})"
+        self._patterns = [
+            (row, _compile(row, macros, name)) for row in rows if not row.id.startswith("macro/")
+        ]
+
+    def __call__(self, masked: Masked, fields: Sequence[str] = ()) -> Iterator[Hit]:
+        """All hits of the patterns (of these fields only, if any are named), pattern by pattern."""
+        for row, pattern in self._patterns:
+            if fields and row.field not in fields:
+                continue
+            for match in pattern.finditer(masked.text):
+                yield _hit(row, match, masked)
+
+
+def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:
+    mentions: dict[str, Mention] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for name, value in match.groupdict().items():
+        if value is None:
+            continue
+        if value.startswith(_OPEN) and value.endswith(_CLOSE) and value.count(_OPEN) == 1:
+            mentions[name] = masked.mentions[int(re.sub(r"\D", "", value))]
+        else:
+            spans[name] = _clean_span(masked, *match.span(name))
+    start, end = _clean_span(masked, match.start(), match.end())
+    return Hit(row, mentions, spans, start, end)
+
+
+def _clean_span(masked: Masked, start: int, end: int) -> tuple[int, int]:
+    """Cleaned offsets of a masked span; a tag at either end counts whole."""
+    tag = re.compile(f"{_OPEN}[A-Z]+(\\d+){_CLOSE}")
+    first = tag.match(masked.text, start)
+    begin = masked.mentions[int(first.group(1))].start if first else masked.to_clean(start)
+    if end > start and masked.text[end - 1] == _CLOSE:
+        number = int(re.sub(r"\D", "", masked.text[masked.text.rindex(_OPEN, 0, end) : end]))
+        return begin, masked.mentions[number].end
+    return begin, masked.to_clean(end)
+
+
+def _expand(row: PatternRow, macros: Mapping[str, str], name: str) -> str:
+    def lookup(match: re.Match[str]) -> str:
+        if match.group(1) not in macros:
+            raise DataFileError(
+                f"{name}: {row.id}: there is no macro {match.group()}; define macro/{match.group(1)}"
+            )
+        return macros[match.group(1)]
+
+    return _MACRO.sub(lookup, row.pattern)
+
+
+def _compile(row: PatternRow, macros: Mapping[str, str], name: str) -> re.Pattern[str]:
+    try:
+        return re.compile(_expand(row, macros, name), re.IGNORECASE)
+    except re.error as error:
+        raise DataFileError(f"{name}: {row.id}: no regular expression: {error}") from error

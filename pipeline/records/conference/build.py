@@ -1,0 +1,141 @@
+"""Builds conference records: reads the mentions of a candidate in the light of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.base import Built, Candidate, Count, Mention, Number, Rejection, Resolver
+from pipeline.entities import GatheringName
+from pipeline.records.conference.schema import Conference
+from pipeline.records.conference.status import Status, status_of
+from pipeline.records.conference.when import When, when
+from pipeline.records.conference.where import Where, where
+from pipeline.records.conference.who import attending, attending_organizations, organizers
+
+_COUNTS = ("countries_count", "organizations_count", "participants_count")
+_QUOTES = "\"“”'‘’ .,"
+_TALKS = ("meeting", "summit", "dialogue", "session", "forum", "seminar")
+
+
+def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
+    """The conference, its candidate narrowed to the mentions that its values were read from; or why there is none."""
+    names = candidate.slots["name"]
+    best = _best(names)
+    edition = next((m for m in names if m.value.edition), None)
+    reason = _no_conference(candidate, resolver, best)
+    if reason:
+        return Rejection(candidate, reason)
+    future = _future(candidate)
+    told = when(candidate, resolver, "future" if future else "past")
+    place = where(candidate, resolver, best)
+    if best.value.kind in ("session", "meeting") and edition is None and not _proper(best.value):
+        if not (told.start or told.end or place.city or place.country):
+            return Rejection(candidate, "a session or meeting without number, date or place")
+    state = status_of(candidate, resolver, told)
+    return _assemble(candidate, resolver, best, edition, told, place, state)
+
+
+def _assemble(
+    candidate: Candidate,
+    resolver: Resolver,
+    best: Mention,
+    edition: Mention | None,
+    told: When,
+    place: Where,
+    state: Status,
+) -> Built:
+    hosts, hosts_mentions = organizers(candidate, resolver)
+    countries, countries_mentions = attending(candidate, place.country)
+    bodies, bodies_mentions = attending_organizations(candidate, resolver, hosts)
+    counts = {field: _count(candidate.slots.get(field, ())) for field in _COUNTS}
+    theme, venue = _text(candidate, resolver, "theme"), _text(candidate, resolver, "venue")
+    name = best.value.name
+    record = Conference(
+        name=name,
+        aliases=_aliases(candidate.slots["name"], name),
+        kind=best.value.kind,
+        edition=edition.value.edition if edition else None,
+        start_date=told.start,
+        end_date=told.end,
+        city=place.city,
+        country=place.country,
+        venue=venue[0] if venue else None,
+        theme=theme[0] if theme else None,
+        organizers=hosts,
+        attending_countries=countries,
+        attending_organizations=bodies,
+        status=state.value,
+        **{field: count[0] for field, count in counts.items() if count},
+    )
+    used: dict[str, tuple[Mention, ...]] = {
+        "name": (best,), "aliases": candidate.slots["name"], "kind": (best,),
+        "edition": (edition,) if edition else (), "start_date": told.start_mentions, "end_date": told.end_mentions,
+        "city": place.city_mentions, "country": place.country_mentions, "organizers": hosts_mentions,
+        "attending_countries": countries_mentions, "attending_organizations": bodies_mentions, "status": state.mentions,
+        "theme": (theme[1],) if theme else (), "venue": (venue[1],) if venue else (),
+    }  # fmt: skip
+    used |= {field: (count[1],) for field, count in counts.items() if count}
+    return Built(Candidate(candidate.kind, candidate.trigger, used), record)
+
+
+def _best(names: Iterable[Mention]) -> Mention:
+    """The fullest form; of equally full ones the first."""
+    return max(
+        names,
+        key=lambda m: (len(m.value.words) + (m.value.edition is not None), _cased(m.value.name), -m.start),
+    )
+
+
+def _cased(name: str) -> bool:
+    return not name.isupper()
+
+
+def _proper(name: GatheringName) -> bool:
+    return any(c.isupper() for c in name.name.removeprefix("The "))
+
+
+def _future(candidate: Candidate) -> bool:
+    cues = [m.value for m in candidate.slots.get("status", ())]
+    return "scheduled" in cues and "held" not in cues[: cues.index("scheduled") + 1]
+
+
+def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> str:
+    """Why the names of a candidate tell of no conference; empty if they do."""
+    name = best.value
+    document = resolver.document
+    countries = document.within(best.start, best.end, "country", "demonym")
+    if name.edition is None and name.kind in _TALKS and len(countries) >= 2 and len(name.words) <= 5:
+        return "talks between two sides"
+    cities = document.within(best.start, best.end, "city", "country", "demonym")
+    covered = sum(m.end - m.start for m in cities)
+    letters = len(
+        re.sub(r"\b(?:the|meeting|meetings|talks)\b|\W", "", document.quote(best), flags=re.IGNORECASE)
+    )
+    if name.kind == "meeting" and cities and covered >= letters:
+        return "a meeting known by its place only"
+    return ""
+
+
+def _aliases(names: Iterable[Mention], name: str) -> tuple[str, ...]:
+    """The other forms of the name and its acronyms, in text order."""
+    known = {name.lower(): ""}
+    forms = [form for m in names for form in (m.value.name, *m.value.acronyms)]
+    return tuple(f for f in forms if f.lower() not in known and not known.update({f.lower(): ""}))
+
+
+def _count(mentions: tuple[Mention, ...]) -> tuple[Count, Mention] | None:
+    """The first number that counts (no ordinal, no share)."""
+    for mention in mentions:
+        number = mention.value
+        if isinstance(number, Number) and not number.ordinal and number.share is None and number.value > 1:
+            return Count(value=number.value, qualifier=number.qualifier), mention
+    return None
+
+
+def _text(candidate: Candidate, resolver: Resolver, field: str) -> tuple[str, Mention] | None:
+    for mention in candidate.slots.get(field, ()):
+        text = resolver.document.quote(mention).strip(_QUOTES)
+        if text:
+            return text, mention
+    return None

@@ -1,0 +1,113 @@
+"""Finds conferences: gatherings, and around their mentions the spans that tell of them. Interprets nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from pipeline.base import Candidate, Document, Mention
+from pipeline.patterns import Hit, PatternSet, mask
+from pipeline.records.conference.cluster import Clusterer, Gathering
+
+TAGS = {
+    "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U", "country": "C", "demonym": "A",
+    "city": "CITY", "place": "P", "number": "N", "organization": "O", "body": "O",
+}  # fmt: skip
+_BY_GROUP = {
+    "date": "date",
+    "place": "place",
+    "who": "who",
+    "n": "n",
+    "venue": "venue",
+    "theme": "theme",
+    "cue": "cue",
+}
+
+
+class Finder:
+    """Document -> conference candidates."""
+
+    def __init__(self) -> None:
+        self._patterns = PatternSet("pipeline.records.conference", "patterns.jsonl", TAGS.values())
+        self._cluster = Clusterer()
+
+    def __call__(self, document: Document) -> Iterator[Candidate]:
+        """One candidate for each gathering that the article names."""
+        gatherings = self._cluster(document)
+        if not gatherings:
+            return
+        facts = _Facts(document, gatherings, self._patterns)
+        for number, gathering in enumerate(gatherings):
+            slots = {field: tuple(dict.fromkeys(found)) for field, found in facts.of(number).items()}
+            slots["name"] = tuple(gathering.names)
+            slots["mentions"] = tuple(gathering.mentions)
+            yield Candidate("conference", gathering.names[0], slots)
+
+
+class _Facts:
+    """What the sentences of an article tell of each of its gatherings."""
+
+    def __init__(self, document: Document, gatherings: list[Gathering], patterns: PatternSet) -> None:
+        self._document = document
+        self._gatherings = gatherings
+        self._patterns = patterns
+        labels = [m for g in gatherings for m in g.mentions]
+        extra = [m for m in labels if m not in document.of("gathering", "gathering_reference")]
+        self._marked = document.adding(extra)
+        self._owner = {(m.start, m.end): i for i, g in enumerate(gatherings) for m in g.mentions}
+
+    def of(self, gathering: int) -> dict[str, list[Mention]]:
+        """Field -> mentions, for one gathering."""
+        return self._found[gathering]
+
+    @cached_property
+    def _found(self) -> dict[int, dict[str, list[Mention]]]:
+        found: dict[int, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        for sentence in self._document.sentences:
+            owners = self._owners(sentence.start_char, sentence.end_char)
+            if not owners:
+                continue
+            masked = mask(self._marked, sentence.start_char, sentence.end_char, TAGS)
+            for hit in self._patterns(masked):
+                owner = self._owner_of(hit, owners)
+                if owner is not None:
+                    for mention in self._caught(hit):
+                        found[owner][hit.row.field].append(mention)
+        return found
+
+    def _owners(self, start: int, end: int) -> list[tuple[int, int]]:
+        """(offset, gathering) of the mentions of gatherings in a sentence."""
+        marks = self._marked.within(start, end, "gathering", "gathering_reference")
+        return [(m.start, self._owner[m.start, m.end]) for m in marks if (m.start, m.end) in self._owner]
+
+    def _owner_of(self, hit: Hit, owners: list[tuple[int, int]]) -> int | None:
+        """The gathering a hit is about: the one it names, else the one nearest to it in the sentence."""
+        if mention := hit.mentions.get("g"):
+            return self._owner.get((mention.start, mention.end))
+        return min(owners, key=lambda pair: abs(pair[0] - hit.start))[1]
+
+    def _caught(self, hit: Hit) -> Iterator[Mention]:
+        """The mentions that a hit's groups stand for; a span of several names gives those within it."""
+        rule = f"conference/{hit.row.id}"
+        for group in _BY_GROUP:
+            if group in hit.mentions:
+                mention = hit.mentions[group]
+                yield Mention(mention.label, mention.start, mention.end, rule, mention.value)
+            elif group in hit.spans:
+                yield from self._spanned(hit, group, rule)
+        if hit.row.field == "duration":
+            mention = hit.mentions["duration"]
+            yield Mention("duration", mention.start, mention.end, rule, mention.value)
+
+    def _spanned(self, hit: Hit, group: str, rule: str) -> Iterator[Mention]:
+        start, end = hit.spans[group]
+        if group != "who":
+            value = hit.row.value or None
+            yield Mention(hit.row.field, start, end, rule, value)
+            return
+        if hit.row.field == "attending":
+            for mention in self._document.within(start, end, "country", "demonym"):
+                yield Mention(mention.label, mention.start, mention.end, rule, mention.value)
+        else:
+            yield Mention("span", start, end, rule)

@@ -1,0 +1,114 @@
+"""First and last day of a gathering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.base import Candidate, Mention, Resolver
+
+Tense = Literal["past", "present", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """EDTF dates of the first and last day, with the mentions they were read from."""
+
+    start: str | None = None
+    end: str | None = None
+    start_mentions: tuple[Mention, ...] = ()
+    end_mentions: tuple[Mention, ...] = ()
+
+
+def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+    """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in its name."""
+    slots = candidate.slots
+    bounds = {id_(m) for field in ("opening", "closing") for m in slots.get(field, ())}
+    plain = [m for m in slots.get("date", ()) if id_(m) not in bounds]
+    ranges = [
+        (m, r) for m, r in _resolved([*plain, *slots.get("opening", ())], resolver, tense) if r[0] != r[1]
+    ]
+    if ranges:
+        mention, (first, last) = max(ranges, key=lambda pair: len(pair[1][0]))
+        return When(first, last, (mention,), (mention,))
+    opening = _day(slots.get("opening", ()), resolver, tense)
+    closing = _day(slots.get("closing", ()), resolver, tense)
+    days = _resolved(plain, resolver, tense)
+    if (opening or closing) and not any(len(r[0]) == 10 for _, r in days):
+        return _bounded(opening, closing, candidate)
+    if days:
+        mention, (first, _) = max(days, key=lambda pair: len(pair[1][0]))
+        return _lasting(mention, first, candidate)
+    if opening or closing:
+        return _bounded(opening, closing, candidate)
+    return _loose(candidate, resolver, tense)
+
+
+def id_(mention: Mention) -> tuple[int, int]:
+    """Mentions of one place in the text are one, whichever rule caught them."""
+    return mention.start, mention.end
+
+
+def _resolved(
+    mentions: list[Mention], resolver: Resolver, tense: Tense
+) -> list[tuple[Mention, tuple[str, str]]]:
+    pairs = [(m, resolver.dates(m, tense)) for m in mentions]
+    return [(m, r) for m, r in pairs if r is not None]
+
+
+def _day(mentions: tuple[Mention, ...], resolver: Resolver, tense: Tense) -> tuple[Mention, str] | None:
+    resolved = _resolved(list(mentions), resolver, tense)
+    if not resolved:
+        return None
+    mention, (first, _) = max(resolved, key=lambda pair: len(pair[1][0]))
+    return mention, first
+
+
+def _bounded(
+    opening: tuple[Mention, str] | None, closing: tuple[Mention, str] | None, candidate: Candidate
+) -> When:
+    if opening and not closing:
+        last = _after(opening[1], candidate)
+        duration = candidate.slots.get("duration", ())[:1] if last else ()
+        return When(opening[1], last, (opening[0],), (opening[0], *duration) if last else ())
+    start, start_mentions = (opening[1], (opening[0],)) if opening else (None, ())
+    end, end_mentions = (closing[1], (closing[0],)) if closing else (None, ())
+    return When(start, end, start_mentions, end_mentions)
+
+
+def _lasting(mention: Mention, first: str, candidate: Candidate) -> When:
+    """A single date is first and last day; with a stated duration of several days it is left to that."""
+    last = _after(first, candidate)
+    if last and last != first:
+        return When(first, last, (mention,), (mention, *candidate.slots["duration"][:1]))
+    return When(first, first, (mention,), (mention,))
+
+
+def _after(first: str, candidate: Candidate) -> str | None:
+    """The last day by a stated duration ("a three-day forum opening on 8 September")."""
+    durations = [m.value for m in candidate.slots.get("duration", ()) if isinstance(m.value, int)]
+    if not durations or len(first) != 10 or durations[0] > 60:
+        return None
+    span = timedelta(days=durations[0] - 1)
+    if first.startswith("XXXX"):
+        shifted = date(2001, int(first[5:7]), int(first[8:10])) + span
+        return f"XXXX-{shifted:%m-%d}"
+    return (date.fromisoformat(first) + span).isoformat()
+
+
+def _loose(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+    """What dates a gathering when nothing else does: a year or month beside it, or the year in its name."""
+    rough = [
+        (m, r)
+        for m, r in _resolved(list(candidate.slots.get("date_loose", ())), resolver, tense)
+        if len(r[0]) <= 7
+    ]
+    if rough:
+        mention, (first, last) = rough[0]
+        return When(first, last, (mention,), (mention,))
+    named = [m for m in candidate.slots["name"] if m.value.year]
+    if named and "postponed" not in [m.value for m in candidate.slots.get("status", ())]:
+        year = str(named[0].value.year)
+        return When(year, year, (named[0],), (named[0],))
+    return When()
