@@ -1,0 +1,65 @@
+"""Finds article files and turns each into an `Article`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.base import Article
+from pipeline.errors import ReadError
+from pipeline.read.encoding import decode
+from pipeline.read.text import read_text
+
+#: Takes id, digest, source text and encoding.
+Reader = Callable[[str, str, str, str], Article]
+
+READERS: dict[str, Reader] = {".txt": read_text}
+
+
+def find_articles(root: Path) -> Iterator[tuple[str, Path]]:
+    """Ids and paths of the articles in a folder and the folders below it, sorted by id; `root` may be one file.
+
+    An id is the path from `root` without its ending, "2024/june/summit"; where two files share one, both keep it.
+
+    Raises:
+        ReadError: there is no such file or folder, or a single file has an ending that is not read.
+    """
+    if root.is_file():
+        if root.suffix.lower() not in READERS:
+            raise ReadError(f"{root}: not an article; give a file that ends in {', '.join(READERS)}")
+        yield root.stem, root
+        return
+    if not root.is_dir():
+        raise ReadError(f"{root}: no such file or folder")
+    paths = [p for p in root.rglob("*") if p.suffix.lower() in READERS and p.is_file()]
+    stems = Counter(p.with_suffix("") for p in paths)
+    named = ((p if stems[p.with_suffix("")] > 1 else p.with_suffix(""), p) for p in paths)
+    yield from sorted((name.relative_to(root).as_posix(), path) for name, path in named)
+
+
+def read_article(path: Path, article_id: str) -> Article:
+    """Read one file.
+
+    Args:
+        path: a file with one of the endings of `READERS`.
+        article_id: the id that the article gets.
+
+    Raises:
+        ReadError: the file cannot be opened, is empty or binary, or has an unknown ending.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReadError(f"{path}: cannot read {path.suffix or 'a file without ending'}; known: {', '.join(READERS)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be opened: {error.strerror or error}") from error
+    try:
+        source, encoding = decode(data)
+    except ReadError as error:
+        raise ReadError(f"{path}: {error}") from error
+    if not source.strip():
+        raise ReadError(f"{path}: holds no text")
+    return reader(article_id, sha256(data).hexdigest(), source, encoding)
