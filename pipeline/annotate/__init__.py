@@ -1,1 +1,66 @@
 """CleanText -> Document: parse, mentions."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pipeline.base import CleanText, Document, Finder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The finders in the order in which they run; each sees the mentions of those before it.
+FINDERS = (
+    "countries:CountryFinder",
+    "cities:CityFinder",
+    "dates:DateFinder",
+    "numbers:NumberFinder",
+    "gatherings:GatheringFinder",
+    "bodies:BodyFinder",
+)
+
+
+class Annotator:
+    """Parses cleaned text with the language model and gathers the mentions of all finders."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.nlp = _load(model)
+        self.finders: tuple[Finder, ...] = tuple(_finders())
+
+    def __call__(self, clean: CleanText) -> Document:
+        """The document of a cleaned text."""
+        document = Document(clean, self._parse(clean))
+        for find in self.finders:
+            document = document.adding(find(document))
+        return document
+
+    def _parse(self, clean: CleanText) -> Doc:
+        """Parse; a sentence begins where a zone begins, so that none crosses from one into the next."""
+        doc = self.nlp.make_doc(clean.text)
+        for zone in clean.zones:
+            span = doc.char_span(zone.start, zone.end, alignment_mode="expand")
+            if span:
+                span[0].is_sent_start = True
+        return self.nlp(doc)
+
+
+def _load(model):
+    try:
+        from pipeline.annotate.model import load
+
+        return load(model)
+    except Exception as error:
+        from pipeline._standin import load, say
+
+        say(f"the language model ({type(error).__name__}: {error})")
+        return load(model)
+
+
+def _finders():
+    for name in FINDERS:
+        module, cls = name.split(":")
+        try:
+            yield getattr(import_module(f"pipeline.annotate.{module}"), cls)()
+        except (ModuleNotFoundError, AttributeError):
+            continue

@@ -1,0 +1,158 @@
+"""Many articles: one file out for each, one line in `failures.jsonl` for each that broke; none stops the others."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import orjson
+
+from pipeline.errors import CommuniqueError
+from pipeline.provenance import program, rules_digest
+try:
+    from pipeline.read import find_articles
+except ImportError:
+    from pipeline._standin import find_articles
+from pipeline.records import package_folder, select
+from pipeline.run import Extractor
+from pipeline.settings import Settings
+from pipeline.write import ModelVersion, Provenance, article_info, to_json, write_atomic
+
+FAILURES = "failures.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An article whose file is written."""
+
+    article: str
+    records: dict[str, int]
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that gave no file. `traceback` is set where the program, not the article, is at fault."""
+
+    article: str
+    kind: str
+    stage: str
+    message: str
+    traceback: str | None = None
+
+    @property
+    def defect(self) -> bool:
+        """Whether the program is at fault."""
+        return self.traceback is not None
+
+
+Outcome = Done | Failure
+
+
+@dataclass(slots=True)
+class Summary:
+    """The figures of a run."""
+
+    articles: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    warnings: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one article."""
+        self.articles += 1
+        if isinstance(outcome, Failure):
+            self.failures.append(outcome)
+        else:
+            self.records.update(outcome.records)
+            self.warnings += outcome.warnings
+
+
+class Worker:
+    """Takes one article from file to file."""
+
+    def __init__(self, settings: Settings, output: Path) -> None:
+        self.output = output
+        self.extractor = Extractor(settings)
+        self.selected = select(self.extractor.types, settings.record_types)
+        self.provenance = self._provenance()
+
+    def __call__(self, article_id: str, path: Path) -> Outcome:
+        """Extract and write. This is the one place where an error of an article is caught, whatever it is."""
+        stages = ["read"]
+        target = self.output / f"{article_id}.json"
+        try:
+            return self._process(article_id, path, target, stages.append)
+        except Exception as error:
+            target.unlink(missing_ok=True)  # what an earlier run made of it is not this run's
+            return _failure(article_id, stages[-1], error)
+
+    def _process(self, article_id: str, path: Path, target: Path, enter: Callable[[str], None]) -> Done:
+        result = self.extractor.read(path, article_id, enter)
+        enter("write")
+        records = {t.plural: result.records[t.plural] for t in self.selected}
+        info = article_info(result.article, result.document.clean)
+        write_atomic(target, to_json(info, records, result.discrepancies, self.provenance))
+        counts = {plural: len(found) for plural, found in records.items()}
+        return Done(article_id, counts, len(result.discrepancies))
+
+    def _provenance(self) -> Provenance:
+        folders = (package_folder(t) for t in self.extractor.types)
+        further = [f for f in folders if f and not f.is_relative_to(Path(__file__).parent)]
+        model = ModelVersion(name="", version="", digest="")
+        return Provenance(program=program(), rules=rules_digest(further), model=model)
+
+
+def run(
+    paths: Iterable[Path],
+    output: Path,
+    settings: Settings | None = None,
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+) -> Summary:
+    """Extract the records of all articles in files and folders.
+
+    Args:
+        paths: articles, or folders that are searched for them.
+        output: the folder that gets `<article id>.json` for each article, and `failures.jsonl` if any failed.
+        on_outcome: called after each article.
+
+    Raises:
+        SettingsError, ModelError, DataFileError: nothing can be extracted at all.
+        WriteError: `failures.jsonl` cannot be written.
+    """
+    worker = Worker(settings or Settings(), output)
+    summary = Summary()
+    for outcome in _outcomes(paths, worker):
+        summary.add(outcome)
+        on_outcome(outcome)
+    _write_failures(output / FAILURES, summary.failures)
+    return summary
+
+
+def _outcomes(paths: Iterable[Path], worker: Worker) -> Iterator[Outcome]:
+    seen: dict[str, Path] = {}
+    for root in paths:
+        for article_id, path in find_articles(root):
+            if article_id in seen:
+                message = f"{path} and {seen[article_id]} have the same name; extract them into folders of their own"
+                yield Failure(article_id, "ReadError", "read", message)
+                continue
+            seen[article_id] = path
+            yield worker(article_id, path)
+
+
+def _failure(article_id: str, stage: str, error: Exception) -> Failure:
+    expected = isinstance(error, CommuniqueError)
+    trace = None if expected else "".join(traceback.format_exception(error))
+    return Failure(article_id, type(error).__name__, stage, str(error), trace)
+
+
+def _write_failures(path: Path, failures: Iterable[Failure]) -> None:
+    lines = [orjson.dumps(asdict(f), option=orjson.OPT_APPEND_NEWLINE) for f in sorted(failures, key=lambda f: f.article)]
+    if lines:
+        write_atomic(path, b"".join(lines))
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,30 @@
+"""What made an output: versions of program and model, and a digest of everything the rules consist of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+DATA_SUFFIXES = {".json", ".jsonl", ".toml", ".tsv"}
+PACKAGE = Path(__file__).parent
+
+
+def program() -> str:
+    """Name and version of the program."""
+    try:
+        return f"communique {version('communique')}"
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "communique"
+
+
+def rules_digest(further: Iterable[Path] = ()) -> str:
+    """SHA-256 over names and contents of the data files of this package and of the folders of further record types."""
+    digest = sha256()
+    for folder in (PACKAGE, *sorted(further)):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in DATA_SUFFIXES and "_model" not in p.parts):
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()

@@ -1,0 +1,176 @@
+"""Result -> JSON: one stable form, its JSON Schema, and files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, Field, create_model
+from pydantic.json_schema import GenerateJsonSchema
+
+from pipeline.base import Article, CleanText, Evidence, Model, Record, RecordType, Sourced
+from pipeline.checks import Discrepancy
+from pipeline.errors import CommuniqueError
+from pipeline.evidence import cite_source
+
+SCHEMA_VERSION = "1.0"
+
+
+class WriteError(CommuniqueError):
+    """A file cannot be written; names it and the system's reason."""
+
+
+class DatelineInfo(Model):
+    """Where, when and by whom a story says it was filed."""
+
+    place: str | None = Field(description="As the text gives it.")
+    date: str | None = Field(description="EDTF date, its year XXXX where neither dateline nor page states it.")
+    agency: str | None = Field(description="As the text gives it.")
+
+
+class ArticleInfo(Model):
+    """What an article says about itself."""
+
+    id: str = Field(description="Its path below the folder that was read.")
+    digest: str = Field(description="SHA-256 of its bytes.")
+    title: str | None
+    source: str | None = Field(description="Agency or outlet.")
+    published: str | None = Field(description="The date that the page states, EDTF.")
+    dateline: DatelineInfo
+    captions: tuple[str, ...] = Field(description="Picture captions and credits, taken out of the text.")
+    url: str | None
+    evidence: tuple[Evidence, ...] = Field(description="Where the page states them.")
+
+
+class ModelVersion(Model):
+    """The language model that read the article."""
+
+    name: str
+    version: str
+    digest: str
+
+
+class Provenance(Model):
+    """What made a file; with the same provenance, the same article gives the same bytes."""
+
+    program: str = Field(description="Name and version.")
+    rules: str = Field(description="SHA-256 over all patterns, term lists and facts.")
+    model: ModelVersion
+
+
+def article_info(article: Article, clean: CleanText) -> ArticleInfo:
+    """An article's metadata, each value with its place in the source."""
+    line = clean.dateline
+    named = {
+        "title": clean.title,
+        "source": clean.source,
+        "published": clean.published,
+        "dateline.place": line.place,
+        "dateline.date": line.date,
+        "dateline.agency": line.agency,
+        "url": article.url,
+    }
+    stated = [*named.items(), *(("captions", caption) for caption in clean.captions)]
+    return ArticleInfo(
+        id=article.id,
+        digest=article.digest,
+        title=_value(clean.title),
+        source=_value(clean.source),
+        published=_value(clean.published),
+        dateline=DatelineInfo(place=_value(line.place), date=_value(line.date), agency=_value(line.agency)),
+        captions=tuple(caption.value for caption in clean.captions),
+        url=_value(article.url),
+        evidence=tuple(
+            cite_source(field, sourced, f"article.{field}", article.source) for field, sourced in stated if sourced
+        ),
+    )
+
+
+def _value(sourced: Sourced | None) -> str | None:
+    return sourced.value if sourced else None
+
+
+def to_json(
+    article: ArticleInfo,
+    records: dict[str, tuple[Record, ...]],
+    warnings: Iterable[Discrepancy],
+    provenance: Provenance,
+) -> bytes:
+    """The content of one output file: UTF-8, two spaces of indent, keys in one fixed order."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "article": article.model_dump(mode="json"),
+        **{plural: [_evidence_last(r) for r in found] for plural, found in records.items()},
+        "warnings": [w.model_dump(mode="json") for w in warnings],
+        "provenance": provenance.model_dump(mode="json"),
+    }
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _evidence_last(record: Record) -> dict[str, Any]:
+    dumped = record.model_dump(mode="json")
+    return dumped | {"evidence": dumped.pop("evidence")}
+
+
+class _AllRequired(GenerateJsonSchema):
+    """Written files state every field, null or not; a field with a default is no exception."""
+
+    def field_is_required(self, field: Any, in_modified_fields: Any, total: Any) -> bool:  # type: ignore[override]
+        return True
+
+
+def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
+    """The JSON Schema of an output file. The lists of records are optional: a run may write some types only."""
+    types = tuple(types)
+    lists: dict[str, Any] = {t.plural: (tuple[t.schema, ...], Field()) for t in types}
+    output = create_model(
+        "Output",
+        __base__=Model,
+        schema_version=(str, Field(json_schema_extra={"const": SCHEMA_VERSION})),
+        article=(ArticleInfo, Field()),
+        **lists,
+        warnings=(tuple[Discrepancy, ...], Field()),
+        provenance=(Provenance, Field()),
+    )
+    schema = output.model_json_schema(mode="serialization", schema_generator=_AllRequired)
+    schema["required"] = [name for name in schema["required"] if name not in lists]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all, whatever happens: temporary file, fsync, rename.
+
+    Raises:
+        WriteError: the file system refuses; nothing is left behind.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_and_rename(path, data)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _write_and_rename(path: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=".writing-", delete=False) as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o666 & ~_umask())
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+@cache
+def _umask() -> int:
+    """The process's umask; there is no way to read it but to set it."""
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
