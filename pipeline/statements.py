@@ -1,0 +1,178 @@
+"""Sentences masked for patterns about bodies and countries (see `pipeline.patterns`).
+
+On top of plain masking, lists of countries or of bodies become one tag, a name and its bracketed acronym become one
+tag, and what only modifies a noun ("SCO officials", "Iran deal") gets a tag of its own, so that a pattern says
+"{C} joined {B}" and catches "China, India and the Republic of Korea joined the World Trade Organization (WTO)" but not
+"officials of China joined WTO talks". Articles and quotation marks are left out.
+
+    {C} countries   {CM} country before a noun   {CA} demonym    {B} bodies   {BM} body before a noun
+    {D} date        {N} number                   {G} gathering   {P} city or place
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.base import Document, Mention
+from pipeline.patterns import _CLOSE, _OPEN, Masked
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+TAGS = ("C", "CM", "CA", "B", "BM", "D", "N", "G", "P")
+_LABELS = {
+    "body": "B", "gathering": "G", "country": "C", "demonym": "CA", "date": "D", "number": "N", "city": "P", "place": "P",
+}  # fmt: skip
+_AND = re.compile(
+    r"\s*(?:\(\d{4}\))?\s*[,;]?\s*(?:(?:and|or|&|as well as|along with|alongside|together with|plus|and then|followed by"
+    r"|and also|and later|and finally)\s+)?(?:both\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(r"\s*[,(\[]?\s*(?:or|also known as|known as|called|the)?\s*[“\"‘']?", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"[”\"]?\s+(?:(?:military|trade|trading|economic|security|regional|political) )?"
+    r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b(?!['’]?s? (?:of|member))"
+)
+_DROPPED = re.compile(r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w)|\bofficially\s+|\s+(?=\s)")
+_DESCRIBED = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?!other|whole|host|first|last|only|same)[\w-]+ )?"
+    r"(?:country|nation|kingdom)\b(?! of| member|-)"
+)
+_NOUNS = re.compile(
+    r"\s+(?:(?:\w+al|\w+ic|\w+ive|\w+ary|full|permanent|observer|dialogue|key|fellow|current|existing|new|more|military)\s+){0,2}"
+    r"(?:members?|membership|states?|countries|nations|leaders?|officials?|summits?|meetings?|talks|secretary|chief|president|"
+    r"minister|ministers|ministry|government|parliament|ambassador|envoy|allies|ally|partners?|observers?|accession|bid|entry|"
+    r"candidates?|applicants?|signator(?:y|ies)|part(?:y|ies)|headquarters|charter|forces|troops|deal|economy|expansion|"
+    r"enlargement|treaty|rules|system|standards?|support|decision|draft|foreign|prime|embassy|pm|fm|exit|withdrawal|application)\b"
+)  # stands in for the tagger where the text is not tagged
+_COUNTRY_NEAR = 500  # characters between "the country" and the name it stands for
+
+
+def statements(document: Document, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, Masked]]:
+    """Every sentence that names a body or a country, with its masked form."""
+    for sentence in document.sentences:
+        found = document.within(sentence.start_char, sentence.end_char, *_LABELS)
+        if any(m.label in ("body", "country", "demonym") for m in found):
+            yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
+
+
+def members(group: Mention) -> tuple[Mention, ...]:
+    """The mentions that a tag stands for: those of a list, or the mention itself."""
+    return group.value if group.label == "group" else (group,)
+
+
+def mask_statement(document: Document, start: int, end: int) -> Masked:
+    """The masked form of text[start:end]."""
+    chosen = _groups(document, _chosen(document, start, end))
+    tagged = [(mention, tag, stop) for mention, tag, stop in (_tag(document, m, end) for m in chosen)]
+    pieces, masked_starts, clean_starts, length, cursor = [], [0], [start], 0, start
+
+    def add(text: str, resume: int) -> None:
+        nonlocal length
+        pieces.append(text)
+        length += len(text)
+        masked_starts.append(length)
+        clean_starts.append(resume)
+
+    for number, (mention, tag, stop) in enumerate([*tagged, (None, "", end)]):
+        limit = mention.start if mention else end
+        for dropped in _DROPPED.finditer(document.text, cursor, limit):
+            add(document.text[cursor : dropped.start()], dropped.end())
+            cursor = dropped.end()
+        add(document.text[cursor:limit], limit)
+        if mention:
+            add(f"{_OPEN}{tag}{number}{_CLOSE}", stop)
+        cursor = stop
+    return Masked("".join(pieces), tuple(m for m, _, _ in tagged), tuple(masked_starts), tuple(clean_starts))
+
+
+def _chosen(document: Document, start: int, end: int) -> list[Mention]:
+    """The mentions of a sentence, none overlapping; the longest wins, of equal ones the first label."""
+    order = list(_LABELS)
+    found = [*document.within(start, end, *_LABELS), *_described_countries(document, start, end)]
+    chosen: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start - m.end, order.index(m.label), m.start)):
+        if not any(mention.overlaps(other) for other in chosen):
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _described_countries(document: Document, start: int, end: int) -> Iterator[Mention]:
+    """Descriptions ("the country", "her nation") as mentions of the country named last."""
+    for match in _DESCRIBED.finditer(document.text, start, end):
+        before = document.within(max(0, match.start() - _COUNTRY_NEAR), match.start(), "country")
+        if before:
+            yield replace(before[-1], start=match.start(), end=match.end(), rule="country/description")
+
+
+def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
+    """Join lists of countries and lists of bodies to one mention each (label "group")."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and _joins(document.text, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [_group(g) for g in groups]
+
+
+def _joins(text: str, last: Mention, mention: Mention) -> bool:
+    between = text[last.end : mention.start]
+    if last.label == mention.label == "body" and last.value == mention.value:
+        return bool(_APPOSED.fullmatch(between))
+    listed = last.label == mention.label and last.label in ("body", "country")
+    mixed = {last.label, mention.label} <= {"country", "body", "place"} and "country" in (last.label, mention.label)
+    return (listed or mixed and "," in between) and bool(between.strip()) and bool(_AND.fullmatch(between))
+
+
+def _group(parts: list[Mention]) -> Mention:
+    if len(parts) == 1:
+        return parts[0]
+    return Mention("group", parts[0].start, parts[-1].end, parts[0].rule, tuple(parts))
+
+
+def _tag(document: Document, mention: Mention, limit: int) -> tuple[Mention, str, int]:
+    """A mention, its tag, and where the text goes on after it."""
+    parts = members(mention)
+    label = "country" if any(m.label == "country" for m in parts) else parts[0].label
+    tag, stop = _LABELS[label], mention.end
+    if tag == "B":
+        stop = _after_body(document.text, mention, limit)
+    if tag in ("B", "C") and _modifies(document, stop, limit):
+        tag += "M"
+    return mention, tag, stop
+
+
+def _after_body(text: str, mention: Mention, limit: int) -> int:
+    stop = mention.end
+    opened = text.count("(", mention.start, stop) - text.count(")", mention.start, stop)
+    if opened > 0 and (closing := re.compile(r"[”\"]?\)").match(text, stop, limit)):
+        stop = closing.end()
+    generic = _GENERIC.match(text, stop, limit)
+    return generic.end() if generic else stop
+
+
+def _modifies(document: Document, at: int, limit: int) -> bool:
+    """Whether what ends at `at` stands before a noun that it belongs to."""
+    if not document.doc.has_annotation("TAG"):
+        return bool(_NOUNS.match(document.text, at, limit))
+    if at >= limit or document.text[at] != " ":
+        return False
+    span = document.doc.char_span(at + 1, limit, alignment_mode="contract")
+    return bool(span) and _begins_noun_phrase(span)
+
+
+def _begins_noun_phrase(span: Span) -> bool:
+    for token in span[:4]:
+        if _noun(token):
+            return True
+        if token.tag_ not in ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG") or token.tag_[0] == "V" and token.i == span[0].i:
+            return False
+    return False
+
+
+def _noun(token: Token) -> bool:
+    return token.tag_ in ("NN", "NNS", "NNP", "NNPS")
