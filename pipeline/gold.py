@@ -126,7 +126,7 @@ def _path(at: Location) -> str:
 
 def _model_problems(model: type[BaseModel], value: Any, at: Location) -> Iterator[tuple[Location, str]]:
     try:
-        model.model_validate_json(json.dumps(value))
+        model.model_validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
         for found in error.errors(include_url=False):
             value = "" if found["type"] == "missing" else f" (found {found['input']!r:.60})"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, Field, create_model
+from pydantic import Field, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
 from pipeline.base import Article, CleanText, Evidence, Model, Record, RecordType, Sourced
@@ -97,16 +97,16 @@ def _value(sourced: Sourced | None) -> str | None:
 
 def to_json(
     article: ArticleInfo,
-    records: dict[str, tuple[Record, ...]],
+    records: Mapping[str, Sequence[Record]],
     warnings: Iterable[Discrepancy],
     provenance: Provenance,
 ) -> bytes:
-    """The content of one output file: UTF-8, two spaces of indent, keys in one fixed order."""
+    """The content of one output file: UTF-8, indented by two spaces, keys in one fixed order."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "article": article.model_dump(mode="json"),
-        **{plural: [_evidence_last(r) for r in found] for plural, found in records.items()},
-        "warnings": [w.model_dump(mode="json") for w in warnings],
+        **{plural: [_evidence_last(record) for record in found] for plural, found in records.items()},
+        "warnings": [warning.model_dump(mode="json") for warning in warnings],
         "provenance": provenance.model_dump(mode="json"),
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -42,6 +42,7 @@ _PLURALS = frozenset(
         "meetings",
     }
 )
+_NUMBERED_IN_WORDS = ("session", "assembly", "congress")  # "their third meeting" rarely is an edition
 _LONGEST_LEFT = 14  # words; the longest modifier of a name in 292 hand-annotated gatherings has 12
 _LONGEST_RIGHT = 16
 
@@ -180,6 +181,7 @@ class GatheringFinder:
         start, end = words[left].start, words[right].end
         inner = words[left : right + 1]
         if not self._is_name(words, left, at, right, head):
+            yield from self._numbered(words, at, head)
             if head.reference:
                 yield from self._reference(words, at, head)
             return
@@ -350,6 +352,15 @@ class GatheringFinder:
             and words[at].lower not in ("session", "dialogue")
             and not (at > 0 and edition_of(words[at - 1].text))
         )
+
+    def _numbered(self, words: list[Word], at: int, head: HeadRow) -> Iterator[Mention]:
+        """A number and a head noun ("its 42nd session"), which a body named nearby completes to a name."""
+        number = edition_of(words[at - 1].text) if at else None
+        if number is None or words[at].lower in _PLURALS:
+            return
+        if words[at - 1].text[0].isdigit() or head.kind in _NUMBERED_IN_WORDS or number > 3:
+            name = GatheringName(f"{words[at - 1].text} {words[at].text}", head.kind, edition=number)
+            yield Mention("gathering", words[at - 1].start, words[at].end, "gathering/numbered", name)
 
     def _reference(self, words: list[Word], at: int, head: HeadRow) -> Iterator[Mention]:
         for back in range(1, 5):

@@ -46,7 +46,7 @@ def _assemble(
     state: Status,
 ) -> Built:
     hosts, hosts_mentions = organizers(candidate, resolver)
-    countries, countries_mentions = attending(candidate, place.country)
+    countries, countries_mentions = attending(candidate, resolver, place.country)
     bodies, bodies_mentions = attending_organizations(candidate, resolver, hosts)
     counts = {field: _count(candidate.slots.get(field, ())) for field in _COUNTS}
     theme, venue = _text(candidate, resolver, "theme"), _text(candidate, resolver, "venue")

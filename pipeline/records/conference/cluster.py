@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
@@ -79,7 +79,11 @@ class Clusterer:
         for mention in document.of("gathering"):
             relation = self._relation(document, mention)
             home = _home(gatherings, mention, relation)
-            if home is None:
+            if home is None and not mention.value.words and mention.rule.endswith("/numbered"):
+                completed = _completed(document, mention)
+                if completed is not None:
+                    gatherings.append(Gathering([completed], relation=relation))
+            elif home is None:
                 gatherings.append(Gathering([mention], relation=relation))
             else:
                 home.names.append(mention)
@@ -117,6 +121,18 @@ def _home(gatherings: Iterable[Gathering], mention: Mention, relation: str) -> G
     """The gathering that a name names again: the last one that agrees with it."""
     agreeing = [g for g in gatherings if _same(g, mention.value, relation)]
     return max(agreeing, key=lambda g: (_likeness(g, mention.value), g.names[-1].start), default=None)
+
+
+def _completed(document: Document, mention: Mention) -> Mention | None:
+    """"Its 42nd session" with the body that the sentence named before it: "42nd session of the ..."."""
+    sentence = document.sentence_at(mention.start)
+    bodies = document.within(sentence.start_char, mention.start, "body")
+    if not bodies:
+        return None
+    body = document.quote(bodies[-1])
+    words = frozenset(w.lower() for w in re.findall(r"\w+", body))
+    name = replace(mention.value, name=f"{mention.value.name} of the {body}", words=words)
+    return replace(mention, value=name)
 
 
 def _same(gathering: Gathering, name: GatheringName, relation: str) -> bool:

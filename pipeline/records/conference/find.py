@@ -12,17 +12,9 @@ from pipeline.records.conference.cluster import Clusterer, Gathering
 
 TAGS = {
     "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U", "country": "C", "demonym": "A",
-    "city": "CITY", "place": "P", "number": "N", "organization": "O", "body": "O",
+    "city": "CITY", "place": "P", "number": "N", "organization": "O", "body": "O", "person": "T",
 }  # fmt: skip
-_BY_GROUP = {
-    "date": "date",
-    "place": "place",
-    "who": "who",
-    "n": "n",
-    "venue": "venue",
-    "theme": "theme",
-    "cue": "cue",
-}
+_GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")
 
 
 class Finder:
@@ -90,7 +82,7 @@ class _Facts:
     def _caught(self, hit: Hit) -> Iterator[Mention]:
         """The mentions that a hit's groups stand for; a span of several names gives those within it."""
         rule = f"conference/{hit.row.id}"
-        for group in _BY_GROUP:
+        for group in _GROUPS:
             if group in hit.mentions:
                 mention = hit.mentions[group]
                 yield Mention(mention.label, mention.start, mention.end, rule, mention.value)

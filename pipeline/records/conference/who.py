@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.base import Candidate, Mention, Resolver
+from pipeline.records.conference.officials import country_of
 
 _LISTED = ("attend/list", "attend/from", "attend/including", "attend/attended_by", "attend/at_countries",
            "attend/g_host", "attend/will_participate", "attend/country_plain")  # fmt: skip
@@ -14,10 +16,13 @@ _CAPITALISED = re.compile(
 _NEVER = re.compile(r"\b(?:Ministry|Department of|Parliament|Government|President|Minister)\b")
 
 
-def attending(candidate: Candidate, host: str | None) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
+def attending(candidate: Candidate, resolver: Resolver, host: str | None) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """Codes of those named as attending, and their mentions; the host counts only when named in a list of attendants."""
     kept: dict[str, Mention] = {}
-    for mention in candidate.slots.get("attending", ()):
+    persons = [m for m in candidate.slots.get("attending_person", ()) if m.label == "person"]
+    through = [c for m in persons if (c := country_of(m, resolver.document))]
+    by_person = [replace(c, rule=persons[0].rule) for c in through]
+    for mention in [*candidate.slots.get("attending", ()), *by_person]:
         listed = any(part in mention.rule for part in _LISTED)
         if isinstance(mention.value, str) and (listed or mention.value != host):
             kept.setdefault(mention.value, mention)
