@@ -15,7 +15,8 @@ from pipeline.batch import Done, Failure, Outcome
 pytest_plugins = ["pytester"]
 
 INSTALLED = any(entry.value == "pipeline.pytest_plugin" for entry in entry_points(group="pytest11"))
-PLUGIN = () if INSTALLED else ("-p", "pipeline.pytest_plugin")
+# Hypothesis would be imported anew in each run: two seconds a test.
+PLUGIN = ("-p", "no:hypothesispytest", *(() if INSTALLED else ("-p", "pipeline.pytest_plugin")))
 FORUM = {"name": "Alpine Lakes Forum", "kind": "forum", "city": "Bled", "status": "held"}
 
 
