@@ -1,9 +1,9 @@
 """Communiqué turns press articles into records of conferences, alliances, memberships and site counts.
 
-    >>> import pipeline
-    >>> result = pipeline.extract("BEIJING, Oct. 28 (Xinhua) -- ...")      # or a Path
-    >>> summary = pipeline.extract_folder(["corpus/articles"], "outputs")
-    >>> report = pipeline.score("corpus/gold", "outputs")
+>>> import pipeline
+>>> result = pipeline.extract("BEIJING, Oct. 28 (Xinhua) -- ...")      # or a Path
+>>> summary = pipeline.extract_folder(["corpus/articles"], "outputs")
+>>> report = pipeline.score("corpus/gold", "outputs")
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def extract(article: str | Path, settings: Settings | None = None) -> Result:
     from pipeline.run import article_of
 
     extractor = _extractor(settings)
-    return extractor.read(article, article.name) if isinstance(article, Path) else extractor(article_of(article))
+    return (
+        extractor.read(article, article.name) if isinstance(article, Path) else extractor(article_of(article))
+    )
 
 
 def extract_folder(

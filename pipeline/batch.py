@@ -11,15 +11,14 @@ from pathlib import Path
 import orjson
 
 from pipeline.errors import CommuniqueError
-from pipeline.provenance import program, rules_digest
+
 try:
     from pipeline.read import find_articles
 except ImportError:
     from pipeline._standin import find_articles
-from pipeline.records import package_folder, select
 from pipeline.run import Extractor
 from pipeline.settings import Settings
-from pipeline.write import ModelVersion, Provenance, article_info, to_json, write_atomic
+from pipeline.write import to_json, write_atomic
 
 FAILURES = "failures.jsonl"
 
@@ -75,13 +74,11 @@ class Worker:
     """Takes one article from file to file."""
 
     def __init__(self, settings: Settings, output: Path) -> None:
-        self.output = output
         self.extractor = Extractor(settings)
-        self.selected = select(self.extractor.types, settings.record_types)
-        self.provenance = self._provenance()
+        self.output = output
 
     def __call__(self, article_id: str, path: Path) -> Outcome:
-        """Extract and write. This is the one place where an error of an article is caught, whatever it is."""
+        """Extract and write. This is the one place where an article's error is caught, whatever it is."""
         stages = ["read"]
         target = self.output / f"{article_id}.json"
         try:
@@ -93,17 +90,10 @@ class Worker:
     def _process(self, article_id: str, path: Path, target: Path, enter: Callable[[str], None]) -> Done:
         result = self.extractor.read(path, article_id, enter)
         enter("write")
-        records = {t.plural: result.records[t.plural] for t in self.selected}
-        info = article_info(result.article, result.document.clean)
-        write_atomic(target, to_json(info, records, result.discrepancies, self.provenance))
-        counts = {plural: len(found) for plural, found in records.items()}
-        return Done(article_id, counts, len(result.discrepancies))
-
-    def _provenance(self) -> Provenance:
-        folders = (package_folder(t) for t in self.extractor.types)
-        further = [f for f in folders if f and not f.is_relative_to(Path(__file__).parent)]
-        model = ModelVersion(name="", version="", digest="")
-        return Provenance(program=program(), rules=rules_digest(further), model=model)
+        content = self.extractor.content(result)
+        write_atomic(target, to_json(content))
+        counts = {t.plural: len(content[t.plural]) for t in self.extractor.selected}
+        return Done(article_id, counts, len(content["warnings"]))
 
 
 def run(
@@ -151,7 +141,10 @@ def _failure(article_id: str, stage: str, error: Exception) -> Failure:
 
 
 def _write_failures(path: Path, failures: Iterable[Failure]) -> None:
-    lines = [orjson.dumps(asdict(f), option=orjson.OPT_APPEND_NEWLINE) for f in sorted(failures, key=lambda f: f.article)]
+    lines = [
+        orjson.dumps(asdict(f), option=orjson.OPT_APPEND_NEWLINE)
+        for f in sorted(failures, key=lambda f: f.article)
+    ]
     if lines:
         write_atomic(path, b"".join(lines))
     else:

@@ -2,71 +2,182 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from pipeline.batch import Summary
+    from rich.console import Console
+
+    from pipeline.base import RecordType
+    from pipeline.batch import Failure, Outcome
+    from pipeline.settings import Settings
 
 ALL_WELL, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
 app = typer.Typer(
     name="communique",
     help="Turn press articles into records of conferences, alliances, memberships and heritage site counts.",
+    epilog="Exit codes: 0 all well, 1 some articles failed or a floor was missed, 2 wrong usage.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
 )
+gold_app = typer.Typer(
+    help="Draft gold files from outputs, and take corrected drafts over.", no_args_is_help=True
+)
+app.add_typer(gold_app, name="gold")
 
-Articles = Annotated[list[Path], typer.Argument(exists=True, help="Articles, or folders of them.")]
-Model = Annotated[str | None, typer.Option(help="A spaCy pipeline, by name or path, in place of the one shipped.")]
-RecordTypes = Annotated[
-    list[str] | None, typer.Option("--record-type", help="Write only this kind of record; may be repeated.")
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", help="A spaCy pipeline, by name or path, in place of the one shipped."),
 ]
-SettingsFile = Annotated[
+TypesOption = Annotated[
+    list[str] | None, typer.Option("--record-type", help="Only this kind of record; may be repeated.")
+]
+SettingsOption = Annotated[
     Path | None, typer.Option("--settings", exists=True, dir_okay=False, help="A TOML file of settings.")
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
 
-@app.command(
-    epilog="Example: communique extract corpus/articles --output outputs --record-type conference"
-)
+@app.command(epilog="Example: communique extract corpus/articles --output outputs --record-type conference")
 def extract(
-    paths: Articles,
-    output: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to.")],
-    model: Model = None,
-    record_type: RecordTypes = None,
-    settings: SettingsFile = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no closing table.")] = False,
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Articles, or folders that hold them.")],
+    output: Annotated[Path, typer.Option("--output", "-o", file_okay=False, help="The folder to write to.")],
+    model: ModelOption = None,
+    record_type: TypesOption = None,
+    settings: SettingsOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
 ) -> None:
-    """Extract records: one JSON file for each article, and failures.jsonl for those that cannot be read."""
-    with _usage_errors():
-        from pipeline import batch
-        from pipeline.settings import load_settings
+    """Write one JSON file of records for each article, and failures.jsonl for those that cannot be read."""
+    with usage_errors():
+        chosen = _settings(settings, model, record_type)
+        from pipeline.batch import run
 
-        chosen = load_settings(settings, model=model, record_types=record_type)
         with _progress(quiet) as on_outcome:
-            summary = batch.run(paths, output, chosen, on_outcome)
-    for failure in summary.failures:
-        typer.echo(f"{failure.article}: {failure.stage}: {failure.message}", err=True)
+            summary = run(paths, output, chosen, on_outcome)
     if not quiet:
-        _closing_table(summary)
+        from pipeline.show import summary_table
+
+        _console().print(summary_table(summary))
     raise typer.Exit(SOME_FAILED if summary.failures else ALL_WELL)
 
 
-@app.command()
-def schema() -> None:
+@app.command(epilog="Example: communique show corpus/articles/baltic-ports-forum.txt")
+def show(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An article, or an output file.")],
+    model: ModelOption = None,
+    record_type: TypesOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Print an article with its records and the quotes they come from; of an output file, its records."""
+    with usage_errors():
+        from pipeline.show import read_output, show
+
+        if file.suffix == ".json":
+            show(read_output(file), _console())
+        else:
+            from pipeline.run import Extractor
+
+            extractor = Extractor(_settings(settings, model, record_type))
+            result = extractor.read(file, file.name)
+            show(extractor.content(result), _console(), result.document.text)
+
+
+@app.command(epilog="Example: communique schema > schema.json")
+def schema(record_type: TypesOption = None, settings: SettingsOption = None) -> None:
     """Print the JSON Schema of the output files."""
+    with usage_errors():
+        from pipeline.records import select
+        from pipeline.write import json_schema
+
+        _print_json(json_schema(select(_types(settings), record_type or ())))
+
+
+@app.command(epilog="Example: communique score corpus/gold outputs --errors --fail-under 0.8")
+def score(
+    gold: Folder,
+    predicted: Folder,
+    record_type: TypesOption = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List every miss, extra and wrong value.")] = False,
+    as_json: JsonOption = False,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(help="Least slot F1: 0.8, or conference=0.9; may be repeated.")
+    ] = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Score output files against gold files: precision, recall, F1 by record type, slot and field."""
+    with usage_errors():
+        from pipeline.score import report_errors, score_folders
+        from pipeline.score.derive import specs_of
+        from pipeline.score.floors import parse_floors, shortfalls
+        from pipeline.score.render import print_errors, print_report
+
+        floors = parse_floors(fail_under or ())
+        report = score_folders(gold, predicted, types=record_type or (), specs=specs_of(_types(settings)))
+        listed = list(report_errors(report)) if errors else []
+        short = shortfalls(report, floors)
+    if as_json:
+        _print_json(report.to_json() | ({"errors": [e.to_json() for e in listed]} if errors else {}))
+    else:
+        print_errors(listed, _console())
+        print_report(report, _console())
+    _end(map(str, short))
+
+
+@app.command(epilog="Example: communique diff outputs-before outputs --gold corpus/gold")
+def diff(
+    old: Folder,
+    new: Folder,
+    gold: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="Gold to judge by.")] = None,
+    as_json: JsonOption = False,
+    settings: SettingsOption = None,
+) -> None:
+    """Tell which records appeared, vanished or changed between two runs, and whether gold calls it better."""
+    with usage_errors():
+        from pipeline.diff import diff_outputs, print_diff
+        from pipeline.score.derive import specs_of
+
+        found = diff_outputs(old, new, gold=gold, specs=specs_of(_types(settings)))
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        print_diff(found, _console())
+
+
+@gold_app.command("init", epilog="Example: communique gold init outputs/a1.txt.json corpus/gold")
+def gold_init(output: File, gold: Path, settings: SettingsOption = None) -> None:
+    """Write a draft of a gold file from an article's output, for a person to correct; drafts never count as gold."""
+    with usage_errors():
+        from pipeline.gold import init_gold
+
+        typer.echo(init_gold(output, gold, _types(settings)))
+
+
+@gold_app.command("accept", epilog="Example: communique gold accept corpus/gold/a1.txt.draft.json")
+def gold_accept(
+    draft: File,
+    unchanged: Annotated[
+        bool, typer.Option("--unchanged", help="Accept a draft that nobody changed.")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of present gold.")] = False,
+    settings: SettingsOption = None,
+) -> None:
+    """Make a corrected draft a gold file."""
+    with usage_errors():
+        from pipeline.gold import accept_gold
+
+        typer.echo(accept_gold(draft, unchanged=unchanged, replace=replace, types=_types(settings)))
 
 
 @contextmanager
-def _usage_errors() -> Iterator[None]:
+def usage_errors() -> Iterator[None]:
     """What the program refuses on purpose ends in one line and exit code 2, without a traceback."""
     from pipeline.errors import CommuniqueError
 
@@ -78,12 +189,61 @@ def _usage_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet):
-    yield lambda outcome: None
+def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
+    """A counter on a terminal's standard error; one line for each failure in any case."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from pipeline.batch import Failure
+
+    console = _console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles"), TimeElapsedColumn())
+    silent = quiet or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as progress:
+        task = progress.add_task("", total=None)
+
+        def on_outcome(outcome: Outcome) -> None:
+            progress.advance(task)
+            if isinstance(outcome, Failure):
+                console.print(_failure_line(outcome), style="red", markup=False, soft_wrap=True)
+
+        yield on_outcome
 
 
-def _closing_table(summary: Summary) -> None:
-    print(summary.articles, summary.records, summary.warnings, len(summary.failures))
+def _failure_line(failure: Failure) -> str:
+    defect = f"defect of the program ({failure.kind}): " if failure.defect else ""
+    return f"{failure.article}: {failure.stage}: {defect}{' '.join(failure.message.split())}"
+
+
+def _settings(file: Path | None, model: str | None = None, types: list[str] | None = None) -> Settings:
+    from pipeline.settings import load_settings
+
+    return load_settings(file, model=model, record_types=types)
+
+
+def _types(settings: Path | None) -> tuple[RecordType, ...]:
+    from pipeline.records import discover
+
+    return discover(_settings(settings).record_folders)
+
+
+def _console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _print_json(content: Any) -> None:
+    import orjson
+
+    typer.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+
+
+def _end(complaints: Iterator[str]) -> NoReturn:
+    """Say what fell short and end with the exit code for it."""
+    lines = list(complaints)
+    for line in lines:
+        typer.echo(f"communique: {line}", err=True)
+    raise typer.Exit(SOME_FAILED if lines else ALL_WELL)
 
 
 def main() -> None:

@@ -62,9 +62,7 @@ def cite_source(field: str, sourced: Sourced, rule: str, source: str) -> Evidenc
     )
 
 
-def _mentions(
-    field: str, record: Record, candidate: Candidate, anchor: Mention | None
-) -> Iterator[Mention]:
+def _mentions(field: str, record: Record, candidate: Candidate, anchor: Mention | None) -> Iterator[Mention]:
     mentions = candidate.slots.get(field) or (candidate.trigger,)
     yield from mentions
     year_known = not str(getattr(record, field)).startswith("XXXX")

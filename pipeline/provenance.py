@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 DATA_SUFFIXES = {".json", ".jsonl", ".toml", ".tsv"}
+MODEL = "_model"  # the language model has a digest of its own
 PACKAGE = Path(__file__).parent
 
 
@@ -19,11 +20,13 @@ def program() -> str:
         return "communique"
 
 
-def rules_digest(further: Iterable[Path] = ()) -> str:
-    """SHA-256 over names and contents of the data files of this package and of the folders of further record types."""
+def rules_digest(folders: Iterable[Path] = ()) -> str:
+    """SHA-256 over names and contents of the data files of this package, and of folders that lie outside of it."""
     digest = sha256()
-    for folder in (PACKAGE, *sorted(further)):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in DATA_SUFFIXES and "_model" not in p.parts):
+    for folder in (PACKAGE, *sorted(f for f in folders if not f.is_relative_to(PACKAGE))):
+        for path in sorted(
+            p for p in folder.rglob("*") if p.suffix in DATA_SUFFIXES and MODEL not in p.parts
+        ):
             data = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
             digest.update(data)

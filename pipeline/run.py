@@ -6,15 +6,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from pipeline.annotate import Annotator
-from pipeline.base import Article, Built, Candidate, Document, MappedText, Record, RecordType, Rejection, Resolver
+from pipeline.base import (
+    Article,
+    Built,
+    Candidate,
+    Document,
+    MappedText,
+    Record,
+    RecordType,
+    Rejection,
+    Resolver,
+)
 from pipeline.checks import Discrepancy, check
+
 try:
     from pipeline.clean import clean
 except ImportError:
     from pipeline._standin import clean
 from pipeline.evidence import attach
+
 try:
     from pipeline.link import link
 except ImportError:
@@ -23,12 +36,15 @@ try:
     from pipeline.read import read_article
 except ImportError:
     from pipeline._standin import read_article
-from pipeline.records import discover
+from pipeline.provenance import program, rules_digest
+from pipeline.records import discover, package_folder, select
+
 try:
     from pipeline.resolve import ArticleResolver
 except ImportError:
     from pipeline._standin import ArticleResolver
 from pipeline.settings import Settings
+from pipeline.write import ModelVersion, Provenance, article_info, content
 
 #: Told the name of each stage as it begins, so that a failure can be laid at its door.
 Enter = Callable[[str], None]
@@ -55,7 +71,9 @@ class Extractor:
     def __init__(self, settings: Settings | None = None) -> None:
         settings = settings or Settings()
         self.types = discover(settings.record_folders)
+        self.selected = select(self.types, settings.record_types)
         self.annotate = Annotator(settings.model)
+        self.provenance = self._provenance()
 
     def read(self, path: Path, article_id: str, enter: Enter = unwatched) -> Result:
         """The result of a file.
@@ -83,6 +101,17 @@ class Extractor:
         records = dict(self._in_order(linked, article, resolver))
         rejections = tuple(r for _, r in built if isinstance(r, Rejection))
         return Result(article, document, records, rejections, check(records))
+
+    def content(self, result: Result) -> dict[str, Any]:
+        """What is written of a result: all of it, but for the record types that the settings leave out."""
+        records = {t.plural: result.records[t.plural] for t in self.selected}
+        info = article_info(result.article, result.document.clean)
+        return content(info, records, result.discrepancies, self.provenance)
+
+    def _provenance(self) -> Provenance:
+        folders = {package_folder(t) for t in self.types}
+        model = ModelVersion(name="", version="", digest="")
+        return Provenance(program=program(), rules=rules_digest(folders), model=model)
 
     def _in_order(
         self, linked: list[tuple[Candidate, Record]], article: Article, resolver: Resolver

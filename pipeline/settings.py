@@ -22,9 +22,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", frozen=True, extra="forbid")
 
-    model: str | None = Field(default=None, description="A spaCy pipeline, by name or path; null: the one shipped.")
+    model: str | None = Field(
+        default=None, description="A spaCy pipeline, by name or path; null: the one shipped."
+    )
     record_types: tuple[str, ...] = Field(default=(), description="Kinds of record to write; empty: all.")
-    record_folders: tuple[Path, ...] = Field(default=(), description="Folders that hold further record types.")
+    record_folders: tuple[Path, ...] = Field(
+        default=(), description="Folders that hold further record types."
+    )
 
 
 def load_settings(file: Path | None = None, **flags: Any) -> Settings:

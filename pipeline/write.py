@@ -29,7 +29,9 @@ class DatelineInfo(Model):
     """Where, when and by whom a story says it was filed."""
 
     place: str | None = Field(description="As the text gives it.")
-    date: str | None = Field(description="EDTF date, its year XXXX where neither dateline nor page states it.")
+    date: str | None = Field(
+        description="EDTF date, its year XXXX where neither dateline nor page states it."
+    )
     agency: str | None = Field(description="As the text gives it.")
 
 
@@ -86,7 +88,9 @@ def article_info(article: Article, clean: CleanText) -> ArticleInfo:
         captions=tuple(caption.value for caption in clean.captions),
         url=_value(article.url),
         evidence=tuple(
-            cite_source(field, sourced, f"article.{field}", article.source) for field, sourced in stated if sourced
+            cite_source(field, sourced, f"article.{field}", article.source)
+            for field, sourced in stated
+            if sourced
         ),
     )
 
@@ -95,20 +99,24 @@ def _value(sourced: Sourced | None) -> str | None:
     return sourced.value if sourced else None
 
 
-def to_json(
+def content(
     article: ArticleInfo,
     records: Mapping[str, Sequence[Record]],
     warnings: Iterable[Discrepancy],
     provenance: Provenance,
-) -> bytes:
-    """The content of one output file: UTF-8, indented by two spaces, keys in one fixed order."""
-    content = {
+) -> dict[str, Any]:
+    """The content of one output file as plain objects, keys in one fixed order."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "article": article.model_dump(mode="json"),
         **{plural: [_evidence_last(record) for record in found] for plural, found in records.items()},
         "warnings": [warning.model_dump(mode="json") for warning in warnings],
         "provenance": provenance.model_dump(mode="json"),
     }
+
+
+def to_json(content: Mapping[str, Any]) -> bytes:
+    """UTF-8, indented by two spaces, with a newline at the end."""
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -125,7 +133,7 @@ class _AllRequired(GenerateJsonSchema):
 
 
 def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
-    """The JSON Schema of an output file. The lists of records are optional: a run may write some types only."""
+    """The JSON Schema of an output file; its lists of records are optional, as a run may leave types out."""
     types = tuple(types)
     lists: dict[str, Any] = {t.plural: (tuple[t.schema, ...], Field()) for t in types}
     output = create_model(

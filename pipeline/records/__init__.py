@@ -13,6 +13,7 @@ from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import entry_points
 from importlib.util import module_from_spec
+from inspect import getfile
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
@@ -50,11 +51,9 @@ def select(types: Iterable[RecordType], wanted: Iterable[str]) -> tuple[RecordTy
     return tuple(t for t in types if not names or {t.kind, t.plural} & names)
 
 
-def package_folder(record_type: RecordType) -> Path | None:
-    """The folder of the package that a record type is defined in, with its data files."""
-    module = sys.modules[type(record_type).__module__]
-    file = getattr(module, "__file__", None)
-    return Path(file).parent if file else None
+def package_folder(record_type: RecordType) -> Path:
+    """The folder of the module that a record type is defined in, with its data files."""
+    return Path(getfile(type(record_type))).parent
 
 
 def _shipped() -> Iterator[RecordType]:
@@ -86,7 +85,9 @@ def _import_from(folder: Path, name: str) -> ModuleType:
     loaded = sys.modules.get(name)
     if loaded is not None:
         if getattr(loaded, "__file__", None) != spec.origin:
-            raise SettingsError(f"{folder / name}: the name {name} is taken by another module; rename the folder")
+            raise SettingsError(
+                f"{folder / name}: the name {name} is taken by another module; rename the folder"
+            )
         return loaded
     module = sys.modules[name] = module_from_spec(spec)
     try:
