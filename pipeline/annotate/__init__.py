@@ -18,6 +18,7 @@ FINDERS = (
     "numbers:NumberFinder",
     "gatherings:GatheringFinder",
     "bodies:BodyFinder",
+    "designations:DesignationFinder",
 )
 
 
