@@ -1,1 +1,81 @@
-"""Article -> CleanText."""
+"""Articles to running text: named steps that return edits, so that every character leads back to the source.
+
+Public: `clean`, and `STEPS`, the steps in their order.
+"""
+
+from __future__ import annotations
+
+from pipeline.base import Article, CleanText, Dateline, Sourced, Zone
+from pipeline.clean.captions import caption_lines, captions_in_text, doubled_lines
+from pipeline.clean.dateline import dateline
+from pipeline.clean.dates import with_year
+from pipeline.clean.draft import Draft, Step, lines
+from pipeline.clean.furniture import furniture_in_text, furniture_lines, page_head, sign_offs
+from pipeline.clean.mojibake import mojibake
+from pipeline.clean.repeats import repeats
+from pipeline.clean.space import control_characters, sentence_spacing, white_space, wrapped_lines
+from pipeline.clean.titles import joined_title, title
+
+__all__ = ["STEPS", "clean"]
+
+STEPS: tuple[Step, ...] = (
+    mojibake,
+    control_characters,
+    wrapped_lines,
+    white_space,
+    furniture_in_text,
+    furniture_lines,
+    page_head,
+    sign_offs,
+    white_space,
+    caption_lines,
+    joined_title,
+    title,
+    doubled_lines,
+    captions_in_text,
+    dateline,
+    repeats,
+    sentence_spacing,
+    white_space,
+)
+
+
+def clean(article: Article) -> CleanText:
+    """The running text of an article, title first, and what stood around it: dates, dateline, source, captions."""
+    known = (("title", article.title),) if article.title else ()
+    draft = Draft(article.body, known)
+    for step in STEPS:
+        draft = draft.after(step.__name__, step(draft))
+    return _finished(article, draft)
+
+
+def _finished(article: Article, draft: Draft) -> CleanText:
+    published = article.published or draft.first("published", "updated")
+    title_found = draft.first("title")
+    captions = (*article.captions, *(found for kind, found in draft.finds if kind == "caption"))
+    return CleanText(
+        mapped=draft.mapped,
+        zones=tuple(_zones(draft, title_found)),
+        title=title_found,
+        source=draft.first("source", "masthead", "agency", "licensor") or article.site,
+        published=published,
+        dateline=_dateline(draft, published),
+        captions=tuple(sorted(captions, key=lambda c: c.start)),
+        removed=draft.removed,
+    )
+
+
+def _dateline(draft: Draft, published: Sourced | None) -> Dateline:
+    day = draft.first("date", "print_date")
+    if day:
+        day = Sourced(with_year(day.value, published.value if published else None), day.start, day.end)
+    return Dateline(draft.first("place", "print_place"), day, draft.first("agency"))
+
+
+def _zones(draft: Draft, title_found: Sourced | None) -> list[Zone]:
+    zones: list[Zone] = []
+    for line in lines(draft):
+        start, _ = draft.mapped.to_source(line.start, line.end)
+        in_title = title_found is not None and title_found.start <= start < title_found.end
+        zones.append(Zone("title" if in_title else "body", line.start, line.end))
+    return zones

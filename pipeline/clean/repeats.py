@@ -1,0 +1,24 @@
+"""Passages that stand in the article twice."""
+
+from __future__ import annotations
+
+from pipeline.clean.draft import Draft, Edit, Outcome
+from pipeline.clean.sentences import starts
+
+#: A sentence shorter than this may well be said twice ("Talks will continue on Monday, he said.").
+LONGEST_REFRAIN = 80
+
+
+def repeats(draft: Draft) -> Outcome:
+    """Takes out sentences, and the sentences between them, that stood in the same words before."""
+    text = draft.text
+    bounds = [*starts(text), len(text)]
+    seen: set[str] = set()
+    edits = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        sentence = text[start:end].strip()
+        if sentence in seen:
+            edits.append(Edit(start, end, "\n\n" if text[start:end].endswith("\n") else ""))
+        elif len(sentence) > LONGEST_REFRAIN:
+            seen.add(sentence)
+    return Outcome(edits)

@@ -1,0 +1,61 @@
+"""The title: the first line of the page that is no furniture."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.clean.dateline import find_dateline
+from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
+from pipeline.clean.space import PARAGRAPH_BREAK
+
+#: The longest title in the development articles has 24 words.
+LONGEST_WORDS = 30
+#: Lines among which a title repeats itself: title, cut title, full title.
+REPEATS_WITHIN = 3
+
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+
+
+def title(draft: Draft) -> Outcome:
+    """Finds the title, in the page's metadata or as its first line, and takes out its repetitions."""
+    known = draft.first("title")
+    head = [line for line, _ in zip(lines(draft), range(REPEATS_WITHIN), strict=False)]
+    if not head or (known is None and not is_title(head[0].text)):
+        return Outcome()
+    full = _full_title(head)
+    text = full.text.strip()
+    same = [line for line in head if line is not full and _says(line.text, text)]
+    finds = [] if known else [Find("title", full.start, full.end, text)]
+    return Outcome([line.gone(draft) for line in same], finds)
+
+
+def is_title(text: str) -> bool:
+    """Whether a first line is a title: short, no full stop at its end, no dateline at its start."""
+    words = text.count(" ") + 1
+    sentence = words >= 8 and text.endswith(".") and not text.endswith("...")
+    return words <= LONGEST_WORDS and not sentence and find_dateline(text) is None
+
+
+def _full_title(head: list[Line]) -> Line:
+    """The first line, or the one below it that gives the title a page cut short ("Ministers agree to…")."""
+    cut = _ELLIPSIS.sub("", head[0].text)
+    longer = (line for line in head[1:] if cut != head[0].text and line.text.startswith(cut) and is_title(line.text))
+    return next(longer, head[0])
+
+
+def _says(line: str, title: str) -> bool:
+    """Whether a line is the title once more, whole or cut short."""
+    cut = _ELLIPSIS.sub("", line)
+    return line == title or (cut != line and title.startswith(cut))
+
+
+def joined_title(draft: Draft) -> Outcome:
+    """Parts a title from the dateline that follows it on the same line."""
+    first = next(lines(draft), None)
+    if first is None or draft.first("title") or is_title(first.text):
+        return Outcome()
+    found = find_dateline(first.text, anywhere=True)
+    if found is None or found.start == 0 or not is_title(first.text[: found.start].strip()):
+        return Outcome()
+    at = first.start + found.start
+    return Outcome([Edit(at, at, PARAGRAPH_BREAK)])
