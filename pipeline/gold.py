@@ -19,6 +19,7 @@ from pipeline.base import CountryCode, EdtfDate, Model, RecordType
 from pipeline.errors import GoldError
 from pipeline.records import discover
 from pipeline.score.files import DRAFT_SUFFIX, is_draft, json_files
+from pipeline.settings import Settings
 from pipeline.write import write_atomic
 
 KOSOVO = "XKX"  # in general use, though not in ISO 3166-1
@@ -195,6 +196,25 @@ def check_gold_folder(folder: Path, types: Iterable[RecordType] | None = None) -
     return [problem for path in json_files(folder) for problem in check_gold(path, types)]
 
 
+def require_gold(folder: Path, types: Iterable[RecordType] | None = None) -> None:
+    """Make sure that all gold files of a folder keep to the contract; drafts may break it.
+
+    Raises:
+        GoldError: one does not, or there is no such folder; the message has a line for each problem.
+    """
+    problems = check_gold_folder(folder, types)
+    if problems := [problem for problem in problems if not _is_draft_file(problem.file)]:
+        raise GoldError("\n".join(map(str, problems)))
+
+
+def _is_draft_file(path: Path) -> bool:
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return is_draft(path, {})
+    return isinstance(content, dict) and is_draft(path, content)
+
+
 def load_gold(path: Path, types: Iterable[RecordType] | None = None) -> dict[str, Any]:
     """The content of a gold file.
 
@@ -233,29 +253,43 @@ def gold_path(article_id: str, gold_dir: Path) -> Path:
     return gold_dir / f"{article_id}.json"
 
 
-def init_gold(output: Path, gold_dir: Path, types: Iterable[RecordType] | None = None) -> Path:
-    """Write a draft of an article's gold file from what the program made of it, for a person to correct.
+def _output_of(file: Path, settings: Settings | None) -> dict[str, Any]:
+    if file.suffix != ".json":
+        from pipeline.run import Extractor  # loads the language model, which nothing else here needs
+
+        extractor = Extractor(settings)
+        return extractor.content(extractor.read(file, file.name))
+    try:
+        content: dict[str, Any] = json.loads(file.read_bytes())
+        content["article"]["id"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GoldError(f"{file}: is no output file of an article: {error!r}") from error
+    return content
+
+
+def init_gold(
+    file: Path, gold_dir: Path, types: Iterable[RecordType] | None = None, settings: Settings | None = None
+) -> Path:
+    """Write a draft of an article's gold file from what the program makes of it, for a person to correct.
 
     Args:
-        output: the article's output file.
+        file: the article, or its output file; only the latter knows in which folder the article lies.
         gold_dir: the folder of gold files; the draft is `<article id>.draft.json` in it.
+        settings: what an article is extracted with.
 
     Raises:
         GoldError: the output cannot be read, or the article has a draft or a gold file already.
+        ReadError: the article cannot be read.
     """
-    try:
-        content = json.loads(output.read_bytes())
-        article_id = content["article"]["id"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GoldError(f"{output}: is no output file of an article: {error!r}") from error
+    content = _output_of(file, settings)
     types = tuple(discover() if types is None else types)
-    target = gold_path(article_id, gold_dir)
+    target = gold_path(content["article"]["id"], gold_dir)
     draft = target.with_name(target.name.removesuffix(".json") + DRAFT_SUFFIX)
     if standing := next((path for path in (target, draft) if path.exists()), None):
         raise GoldError(f"{standing}: is there already; remove it to begin anew")
     about = {key: value for key, value in content["article"].items() if key in GoldArticle.model_fields}
     records = {t.plural: _filled(content.get(t.plural, [])) for t in types}
-    mark = {"article": article_id, "digest": _records_digest(records, types)}
+    mark = {"article": content["article"]["id"], "digest": _records_digest(records, types)}
     return _write(draft, {"draft": mark, "article": _filled(about), "notes": [], **records})
 
 

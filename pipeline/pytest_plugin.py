@@ -56,11 +56,9 @@ def _suite(config: pytest.Config, gold: Path, articles: Path) -> Suite:
 
     floors = config.getoption("communique_floors") or gold.resolve().parent / "floors.json"
     try:
-        suite = Suite(gold, articles, floors)
+        return Suite(gold, articles, floors)
     except CommuniqueError as error:
         raise pytest.UsageError(str(error)) from error
-    config.add_cleanup(suite.close)
-    return suite
 
 
 class GoldCollector(pytest.Collector):

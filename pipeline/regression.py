@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from pipeline.batch import Done, Worker
-from pipeline.errors import CommuniqueError, GoldError
-from pipeline.gold import check_gold
+from pipeline.base import RecordType
+from pipeline.errors import GoldError
+from pipeline.gold import load_gold
+from pipeline.run import Extractor
 from pipeline.score import score_article
+from pipeline.score.derive import specs_of
 from pipeline.score.files import ARTICLE_SUFFIXES, Scored, article_stem, is_draft, json_files, read_records
 from pipeline.score.floors import Floors, Shortfall, lowered, measure_floors, read_floors, write_floors
 from pipeline.score.report import ArticleScore, Report
-from pipeline.score.spec import TypeSpec, read_specs
+from pipeline.score.spec import TypeSpec
 from pipeline.settings import Settings
-
-
-class ExtractionError(CommuniqueError):
-    """An article of the suite gave no output."""
 
 
 class Suite:
@@ -33,27 +30,19 @@ class Suite:
         articles: the folder of the articles, laid out like `gold`.
         floors: the file of floors; it need not be there.
         settings: what the articles are extracted with.
-        specs: the record types that are scored.
 
     Raises:
         GoldError: a folder is missing, there is no gold, or a gold file breaks the contract.
     """
 
-    def __init__(
-        self,
-        gold: Path,
-        articles: Path,
-        floors: Path,
-        settings: Settings | None = None,
-        specs: tuple[TypeSpec, ...] | None = None,
-    ) -> None:
+    def __init__(self, gold: Path, articles: Path, floors: Path, settings: Settings | None = None) -> None:
         if not articles.is_dir():
             raise GoldError(f"{articles}: no such folder")
-        self.specs = read_specs() if specs is None else specs
+        self._extractor = Extractor(settings)
+        self.specs = specs_of(self._extractor.selected)
         self.articles, self.floors_file = articles, floors
         self.floors = read_floors(floors)
-        self._settings = settings or Settings()
-        self._golds = dict(_read_golds(gold, self.specs))
+        self._golds = dict(_read_golds(gold, self._extractor.types, self.specs))
         if not self._golds:
             raise GoldError(f"{gold}: holds no gold file (*.json that is not a draft)")
         self._scores: dict[str, ArticleScore] = {}
@@ -78,27 +67,14 @@ class Suite:
 
         Raises:
             GoldError: there is no such article.
-            ExtractionError: the article gave no output.
+            ReadError: the article cannot be read.
         """
         if article not in self._scores:
-            found = self._extract(self.path(article))
+            path = self.path(article)
+            article_id = path.relative_to(self.articles).as_posix()
+            found = self._extractor.content(self._extractor.read(path, article_id))
             self._scores[article] = score_article(Scored(article, self._golds[article], found), self.specs)
         return self._scores[article]
-
-    @cached_property
-    def _output(self) -> TemporaryDirectory[str]:
-        return TemporaryDirectory(prefix="communique-")
-
-    @cached_property
-    def _worker(self) -> Worker:
-        return Worker(self._settings, Path(self._output.name))
-
-    def _extract(self, path: Path) -> dict[str, Any]:
-        article_id = path.relative_to(self.articles).as_posix()
-        outcome = self._worker(article_id, path)
-        if not isinstance(outcome, Done):
-            raise ExtractionError(f"{path}: {outcome.stage}: {outcome.traceback or outcome.message}")
-        return read_records(Path(self._output.name) / f"{article_id}.json", self.specs)
 
     @property
     def report(self) -> Report:
@@ -126,16 +102,12 @@ class Suite:
             write_floors(self.floors_file, measured)
         return measured, fallen
 
-    def close(self) -> None:
-        """Remove the outputs."""
-        self._output.cleanup()
 
-
-def _read_golds(folder: Path, specs: tuple[TypeSpec, ...]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _read_golds(
+    folder: Path, types: Sequence[RecordType], specs: tuple[TypeSpec, ...]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for path in json_files(folder):
         content = read_records(path, specs)
         if is_draft(path, content):
             continue
-        if problems := check_gold(path):
-            raise GoldError("\n".join(map(str, problems)))
-        yield article_stem(path, folder), content
+        yield article_stem(path, folder), load_gold(path, types)

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from pipeline.diff import Change, Diff, diff_outputs, print_diff
+from pipeline.score import Counts
 
 FORUM = {"name": "Alpine Lakes Forum", "city": "Bled"}
 FAIR = {"name": "Baltic Ports Fair", "city": "Riga"}
@@ -91,7 +92,7 @@ def test_changes_are_counted_by_rule_and_scored_before_and_after(tmp_path: Path)
     diff = diff_outputs(run(tmp_path / "a", FORUM), run(tmp_path / "b", FORUM, FAIR), gold=golds)
     assert diff.by_rule() == {"rule.name": {"appeared": 1, "better": 1}}
     assert diff.old is not None and diff.new is not None
-    assert (diff.old.slots().f1, diff.new.slots().f1) == (pytest.approx(2 / 3), 1.0)
+    assert (diff.old.slots(), diff.new.slots()) == (Counts(2, 2, 4), Counts(4, 4, 4))
     assert json.loads(json.dumps(diff.to_json()))["changes"][0]["what"] == "appeared"
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.base import Count, CountryCode, EdtfDate, Record
 from pipeline.errors import GoldError
-from pipeline.gold import accept_gold, check_gold, check_gold_folder, init_gold, load_gold
+from pipeline.gold import accept_gold, check_gold, check_gold_folder, init_gold, load_gold, require_gold
 
 
 class Fair(Record):
@@ -197,3 +197,21 @@ def test_gold_is_replaced_only_when_that_is_said(tmp_path: Path) -> None:
 def test_a_file_that_is_no_output_makes_no_draft(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="no output file"):
         init_gold(written(tmp_path, {"conferences": []}), tmp_path, TYPES)
+
+
+def test_an_article_makes_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extracted = json.loads(output(tmp_path).read_text())
+    reader = SimpleNamespace(read=lambda path, article_id: article_id, content=lambda result: extracted)
+    monkeypatch.setattr("pipeline.run.Extractor", lambda settings: reader)
+    article = tmp_path / "a1.txt"
+    article.write_text("Ports fair opens")
+    assert init_gold(article, tmp_path, TYPES).name == "a1.txt.draft.json"
+
+
+def test_a_folder_is_required_to_be_right_but_for_its_drafts(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    written(tmp_path, fair(country="LAT"), "a2.draft.json")
+    require_gold(tmp_path, TYPES)
+    written(tmp_path, fair(country="LAT"), "a3.json")
+    with pytest.raises(GoldError, match=r"a3\.json"):
+        require_gold(tmp_path, TYPES)

@@ -56,6 +56,6 @@ def derive_spec(record_type: RecordType) -> TypeSpec:
 def specs_of(types: Iterable[RecordType]) -> tuple[TypeSpec, ...]:
     """How each of the record types is scored: by `types.toml`, or as its schema has it."""
     written = {spec.collection: spec for spec in read_specs()}
-    types = {record_type.plural: record_type for record_type in types}
-    known = [spec for plural, spec in written.items() if plural in types]
-    return (*known, *(derive_spec(t) for plural, t in types.items() if plural not in written))
+    by_plural = {record_type.plural: record_type for record_type in types}
+    known = [spec for plural, spec in written.items() if plural in by_plural]
+    return (*known, *(derive_spec(t) for plural, t in by_plural.items() if plural not in written))

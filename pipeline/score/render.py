@@ -9,6 +9,7 @@ from rich.table import Table
 
 from .errors import WHOLE_RECORD, SlotError
 from .report import Counts, Report
+from .rules import RuleScore
 
 _COLOURS = {"MISS": "yellow", "EXTRA": "magenta", "WRONG": "red"}
 
@@ -82,3 +83,13 @@ def print_errors(errors: Iterable[SlotError], console: Console) -> None:
         console.print(
             error_line(error), style=_COLOURS[error.kind], markup=False, highlight=False, soft_wrap=True
         )
+
+
+def print_rules(scores: Iterable[RuleScore], console: Console) -> None:
+    """How often each rule was right, and the fields in which it was wrong most often."""
+    table = _table("", "rule", "slots", "right", "P")
+    table.add_column("wrong in")
+    for score in scores:
+        wrong = ", ".join(f"{field} {count}" for field, count in score.wrong_fields.most_common(3))
+        table.add_row(score.rule, str(score.found), str(score.right), f"{score.precision:.3f}", wrong)
+    console.print(table)

@@ -272,7 +272,7 @@ def best_by_trying_all(gold: list[Any], found: list[Any]) -> int:
     def right(g: Any, f: Any) -> int:
         if not texts_agree(g["name"], f["name"]):
             return 0
-        return 1 + sum(field in g and g[field] == f.get(field) for field in ("city", "edition"))
+        return 1 + sum(bool(field in g and g[field] == f.get(field)) for field in ("city", "edition"))
 
     padded = found + [None] * len(gold)
     return max(
