@@ -1,0 +1,55 @@
+"""Interprets a candidate: action, founding, number of members."""
+
+from __future__ import annotations
+
+from pipeline.base import Candidate, Count, Mention, Record, Rejection, Resolver
+from pipeline.body import Body
+from pipeline.records.alliance.schema import Action, Alliance, AllianceStatus
+
+_STATUS: dict[str, AllianceStatus] = {"proposed": "planned", "dissolved": "dissolved"}
+
+
+def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
+    """The alliance, or why there is none."""
+    body: Body = candidate.slots["name"][0].value
+    action: Action = candidate.trigger.value
+    founders = _codes(candidate, "founders")
+    if not body.international and len(founders) < 2 and "members_count" not in candidate.slots:
+        return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
+    city = _city(candidate)
+    return Alliance(
+        name=body.name,
+        aliases=body.aliases,
+        kind=body.kind,
+        action=action,
+        founded_date=_date(candidate, resolver),
+        founded_city=city[0],
+        founded_country=city[1],
+        founders=founders,
+        members_count=_count(candidate),
+        status=_STATUS.get(action, "existing"),
+    )
+
+
+def _codes(candidate: Candidate, slot: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.value for m in candidate.slots.get(slot, ()) if isinstance(m.value, str)))
+
+
+def _count(candidate: Candidate) -> Count | None:
+    mentions = candidate.slots.get("members_count", ())
+    return Count(value=mentions[0].value.value, qualifier=mentions[0].value.qualifier) if mentions else None
+
+
+def _date(candidate: Candidate, resolver: Resolver) -> str | None:
+    for mention in candidate.slots.get("founded_date", ()):
+        resolved = resolver.dates(mention, "past")
+        if resolved and resolved[0] == resolved[1]:
+            return resolved[0]
+    return None
+
+
+def _city(candidate: Candidate) -> tuple[str | None, str | None]:
+    mentions: tuple[Mention, ...] = candidate.slots.get("founded_city", ())
+    if not mentions:
+        return None, None
+    return None, None

@@ -1,0 +1,167 @@
+"""Finds what is told of bodies as bodies, and gathers it to one candidate for each body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.base import Candidate, Document, Mention, Number
+from pipeline.body import Body
+from pipeline.data import Row, load_rows
+from pipeline.patterns import Hit, PatternSet
+from pipeline.statements import TAGS, members, statements
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_PACKAGE = "pipeline.records.alliance"
+_BEFORE = 60  # characters before a statement that tell how it is meant
+_IMPLICIT = 500  # characters between "its founding" and the name it stands for
+_FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
+
+
+class StanceRow(Row):
+    """How a statement of founding is meant."""
+
+    stance: str
+    pattern: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass
+class Told:
+    """What an article tells of one body: triggers by action, and the mentions of each slot."""
+
+    triggers: dict[str, Mention] = field(default_factory=dict)
+    slots: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+
+    def add(self, action: str, trigger: Mention, slots: dict[str, tuple[Mention, ...]]) -> None:
+        """Keep the first trigger of an action and the first mentions of a slot."""
+        self.triggers.setdefault(action, trigger)
+        for name, mentions in slots.items():
+            if mentions:
+                self.slots.setdefault(name, mentions)
+
+
+class AllianceFinder:
+    """Document -> candidates; the trigger's value is the most specific action."""
+
+    def __init__(self) -> None:
+        self._patterns = PatternSet(_PACKAGE, "patterns.jsonl", TAGS)
+        rows = load_rows(_PACKAGE, "stances.jsonl", StanceRow)
+        self._stances = [(row, re.compile(row.pattern, re.IGNORECASE)) for row in rows]
+
+    def __call__(self, document: Document) -> Iterator[Candidate]:
+        """In text order of first mention."""
+        bodies: dict[Body, Told] = {}
+        for sentence, masked in statements(document):
+            for hit in self._patterns(masked):
+                self._read(document, sentence, hit, bodies)
+        for body, told in bodies.items():
+            yield _candidate(document, body, told)
+
+    def _read(self, document: Document, sentence: Span, hit: Hit, bodies: dict[Body, Told]) -> None:
+        mentions = _implicit(document, hit) if hit.row.value == "implicit" else members(hit.mentions["B"])
+        action = self._action(hit, _context(document, hit, sentence.start_char))
+        for mention in mentions:
+            if action and _sensible(action, hit, mention.value, document):
+                trigger = Mention("statement", hit.start, hit.end, f"alliance/{hit.row.id}", _plain(action))
+                slots = _slots(document, sentence, hit, action)
+                bodies.setdefault(mention.value, Told()).add(_plain(action), trigger, slots)
+
+    def _action(self, hit: Hit, context: str) -> str | None:
+        for row, pattern in self._stances:
+            if (not row.fields or hit.row.field in row.fields) and pattern.search(context):
+                if row.stance == "none":
+                    return None
+                return hit.row.field if row.stance == "fact" else row.stance
+        return hit.row.field
+
+
+def _plain(action: str) -> str:
+    return {"concluded": "founded", "founded_age": "described", "count": "described"}.get(action, action)
+
+
+def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
+    """Whether a statement fits the body: treaties are concluded, bodies are not; small numbers count a part."""
+    if action == "concluded":
+        return body.legal
+    if action == "count":
+        number = hit.mentions["N"].value
+        return isinstance(number, Number) and number.value >= _FEWEST and number.share is None
+    return True
+
+
+def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[str, tuple[Mention, ...]]:
+    if action == "count":
+        return {"members_count": (hit.mentions["N"],)}
+    if action not in ("founded", "concluded"):
+        return {}
+    slots = {"founders": members(hit.mentions["C"])} if "C" in hit.mentions else {}
+    return {**_around(document, sentence, hit), **slots}
+
+
+_LINK = r"(?:[^.;]{0,45}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
+_DATE = re.compile(rf"{_LINK}|,? ")
+_PLACE = re.compile(r"[^.;]{0,60}?\bin (?:the )?|, ")
+_AT = re.compile(r"[^.;]{0,80}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?")
+_BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
+
+
+def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Mention, ...]]:
+    """Date, place, conference and founders that stand after the verb (the date also before the statement)."""
+    text, verb_end = document.text, hit.spans["verb"][1]
+    stop = sentence.end_char
+    slots: dict[str, tuple[Mention, ...]] = {}
+    for name, labels, link in (
+        ("founded_date", ("date",), _DATE),
+        ("founded_city", ("city",), _PLACE),
+        ("founded_at", ("gathering",), _AT),
+    ):
+        found = next((m for m in document.within(verb_end, stop, *labels)), None)
+        if found and link.fullmatch(text[verb_end : found.start]):
+            slots[name] = (found,)
+    if "founded_date" not in slots:
+        before = document.within(sentence.start_char, hit.start, "date")
+        if before and re.fullmatch(r",?\s+", text[before[-1].end : hit.start]):
+            slots["founded_date"] = before[-1:]
+    countries = document.within(verb_end, stop, "country")
+    if countries and _BY.fullmatch(text[verb_end : countries[0].start]):
+        slots["founders"] = tuple(_listed(text, countries))
+    return slots
+
+
+def _listed(text: str, countries: Iterable[Mention]) -> Iterator[Mention]:
+    """The countries of a list, up to the first words that do not belong to a list."""
+    end = None
+    for country in countries:
+        if end is not None and not re.fullmatch(r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", text[end : country.start]):
+            return
+        yield country
+        end = country.end
+
+
+def _context(document: Document, hit: Hit, begin: int) -> str:
+    text = document.text
+    before = text[max(begin, hit.start - _BEFORE) : hit.start]
+    between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
+    verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
+    return f"{before}[{between}]{verb}"
+
+
+def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
+    return document.within(max(0, hit.start - _IMPLICIT), hit.start, "body")[-1:]
+
+
+_SPECIFIC = ("founded", "dissolved", "proposed", "enlarged", "described")
+
+
+def _candidate(document: Document, body: Body, told: Told) -> Candidate:
+    action = next(a for a in _SPECIFIC if a in told.triggers)
+    named = [m for m in document.of("body") if m.value == body]
+    name = next((m for m in named if " ".join(document.quote(m).split()) == body.name), named[0])
+    aliases = tuple(m for m in named if document.quote(m) in body.aliases)
+    slots = {"name": (name,), "kind": (name,), "aliases": aliases, "action": (told.triggers[action],), **told.slots}
+    return Candidate("alliance", told.triggers[action], slots)

@@ -1,0 +1,168 @@
+"""Finds statements that tie a country to a body, and gathers them to one candidate for each pair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.base import Candidate, Document, Mention
+from pipeline.body import Body
+from pipeline.data import Row, load_rows
+from pipeline.patterns import Hit, PatternSet
+from pipeline.statements import TAGS, members, statements
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_PACKAGE = "pipeline.records.membership"
+_BEFORE = 70  # characters before a statement that tell how it is meant
+_IMPLICIT = 600  # characters between "a full member" and the body that it is one of
+_DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
+_DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
+_NO_DATE = re.compile(r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)|said|told|and|but|while|which|where)\b")
+Relation = Literal[
+    "joined", "ratified", "signed", "elected", "applied", "invited", "suspended", "left", "member", "membership"
+]
+Stance = Literal["fact", "applied", "invited", "none"]
+
+
+class StanceRow(Row):
+    """A way in which a statement is meant."""
+
+    stance: Stance
+    pattern: str
+    relations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: the pair, the relation as it is meant, and where the text says so."""
+
+    country: Mention
+    body: Mention
+    trigger: Mention
+    role: Mention | None
+    date: Mention | None
+    rank: int
+
+
+class MembershipFinder:
+    """Document -> candidates; the slots are country, alliance, event, role and date."""
+
+    def __init__(self) -> None:
+        self._patterns = PatternSet(_PACKAGE, "patterns.jsonl", TAGS)
+        rows = load_rows(_PACKAGE, "stances.jsonl", StanceRow)
+        self._stances = [(row, re.compile(row.pattern, re.IGNORECASE)) for row in rows]
+
+    def __call__(self, document: Document) -> Iterator[Candidate]:
+        """In text order of the statement that is told most specifically."""
+        pairs: dict[tuple[object, ...], list[Statement]] = {}
+        for statement in self._statements(document):
+            key = (_identity(document, statement.country), statement.body.value)
+            pairs.setdefault(key, []).append(statement)
+        for told in pairs.values():
+            yield _candidate(sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start)))
+
+    def _statements(self, document: Document) -> Iterator[Statement]:
+        for sentence, masked in statements(document):
+            for hit in self._patterns(masked):
+                yield from self._read(document, sentence, hit)
+
+    def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
+        countries = members(hit.mentions["C"])
+        if hit.row.value == "list" and len(countries) < 3:
+            return
+        bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit)
+        relation = self._meant(hit, _context(document, hit, sentence.start_char))
+        if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
+            return
+        date = None
+        if relation not in ("member", "membership"):
+            date = _date(document, hit, sentence.start_char, sentence.end_char)
+        trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", relation)
+        role = Mention("role", *hit.spans["role"], trigger.rule) if "role" in hit.spans else None
+        for country in countries:
+            for body in bodies:
+                if isinstance(body.value, Body) and country.value != body.value:
+                    yield Statement(country, body, trigger, role, date, _rank(document, relation, hit, role))
+
+    def _meant(self, hit: Hit, context: str) -> str | None:
+        """The relation that is really stated; None if it is denied, demanded or only imagined."""
+        relation = hit.row.field
+        kind = "joined-noun" if relation == "joined" and "accession" in hit.row.id else relation
+        for row, pattern in self._stances:
+            if row.relations and kind not in row.relations or relation == "member" and row.id != "negated":
+                continue
+            if pattern.search(context):
+                return _outcome(relation, row.stance)
+        return relation
+
+
+def _outcome(relation: str, stance: Stance) -> str | None:
+    if stance == "none" or (stance != "fact" and relation == "signed"):
+        return None
+    if stance == "fact":
+        return relation
+    return "invited" if relation == "invited" else stance
+
+
+def _context(document: Document, hit: Hit, begin: int) -> str:
+    """The words before the statement, those between subject and verb in brackets, and the verb."""
+    text = document.text
+    before = text[max(begin, hit.start - _BEFORE) : hit.start]
+    between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
+    verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
+    return f"{before}[{between}]{verb}"
+
+
+def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
+    """The body named last before a statement that names none."""
+    before = document.within(max(0, hit.start - _IMPLICIT), hit.end, "body")
+    return before[-1:]
+
+
+def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
+    """The date of a statement: right after it, right before it, or within it."""
+    text = document.text
+    for mention in document.within(hit.end, end, "date")[:1]:
+        between = text[hit.end : mention.start]
+        if _DATE_AFTER.fullmatch(between) and not _NO_DATE.search(between):
+            return mention
+    for mention in reversed(document.within(begin, hit.start, "date")):
+        if _DATE_BEFORE.fullmatch(text[mention.end : hit.start]):
+            return mention
+    inside = document.within(hit.start, hit.end, "date")
+    return inside[0] if inside else None
+
+
+def _identity(document: Document, country: Mention) -> object:
+    return country.value if isinstance(country.value, str) else document.quote(country)
+
+
+_RANKS = {
+    "left": 100, "suspended": 95, "joined": 90, "ratified": 91, "elected": 90, "signed": 70, "invited": 65, "applied": 60,
+    "member": 80, "membership": 20,
+}  # fmt: skip
+
+
+def _rank(document: Document, relation: str, hit: Hit, role: Mention | None) -> int:
+    """How much a statement weighs against others of its pair: a plain noun least, a decided step most."""
+    rank = _RANKS[relation]
+    if relation == "joined" and "accession" in hit.row.id:
+        return 55
+    if relation == "member" and role and re.search("observer|partner|candidate|applicant", document.quote(role), re.I):
+        return 40
+    return rank
+
+
+def _candidate(told: list[Statement]) -> Candidate:
+    best = told[0]
+    slots = {"country": (best.country,), "alliance": (best.body,), "event": (best.trigger,)}
+    if best.role:
+        slots["role"] = (best.role,)
+    date = next((s.date for s in told if s.date and s.trigger.value == best.trigger.value), None)
+    if date:
+        slots["date"] = (date,)
+    return Candidate("membership", best.trigger, slots)
