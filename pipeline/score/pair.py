@@ -12,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from .compare import COMPARISONS, Article, Entry, Record, Slot
 from .spec import TypeSpec
 
+Elements = dict[str, list[Any]]
 Verdict = Literal["right", "wrong", "missing", "extra"]
 
 # A pair's weight is its right slots; of equal sums the one with more pairs wins. No record has so many slots.
@@ -73,6 +74,23 @@ def _compare_slot(slot: Slot, gold: Sequence[Any], found: Sequence[Any]) -> list
     return missing + [SlotScore(slot.field, "extra", found=value) for value in found]
 
 
+def _elements(spec: TypeSpec, record: Record, article: Article) -> Elements:
+    return {slot.field: COMPARISONS[slot.compare].elements(slot, record, article) for slot in spec.slots}
+
+
+def _compare(spec: TypeSpec, gold: Elements, found: Elements) -> tuple[SlotScore, ...]:
+    return tuple(
+        score
+        for slot in spec.slots
+        for score in _compare_slot(slot, gold.get(slot.field, []), found.get(slot.field, []))
+    )
+
+
+def compare_records(spec: TypeSpec, gold: Record, found: Record, article: Article) -> tuple[SlotScore, ...]:
+    """The slots of two records of one article, whether or not their keys agree."""
+    return _compare(spec, _elements(spec, gold, article), _elements(spec, found, article))
+
+
 class Pairing:
     """The records of one type in one article, taken apart once, to be paired."""
 
@@ -80,12 +98,9 @@ class Pairing:
         self.spec = spec
         self.gold: list[Record] = list(gold.get(spec.collection) or ())
         self.found: list[Record] = list(found.get(spec.collection) or ())
-        self._gold = [self._elements(record, gold) for record in self.gold]
-        self._found = [self._elements(record, found) for record in self.found]
+        self._gold = [_elements(spec, record, gold) for record in self.gold]
+        self._found = [_elements(spec, record, found) for record in self.found]
         self._scores: dict[tuple[int, int], tuple[SlotScore, ...]] = {}
-
-    def _elements(self, record: Record, article: Article) -> dict[str, list[Any]]:
-        return {s.field: COMPARISONS[s.compare].elements(s, record, article) for s in self.spec.slots}
 
     def _agrees(self, slot: Slot, i: int, j: int) -> bool:
         gold, found = self._gold[i][slot.field], self._found[j][slot.field]
@@ -98,18 +113,10 @@ class Pairing:
             not any_of or any(self._agrees(slot, i, j) for slot in any_of)
         )
 
-    def _compare(self, gold: dict[str, list[Any]], found: dict[str, list[Any]]) -> tuple[SlotScore, ...]:
-        slots = self.spec.slots
-        return tuple(
-            score
-            for slot in slots
-            for score in _compare_slot(slot, gold.get(slot.field, []), found.get(slot.field, []))
-        )
-
     def _weight(self, i: int, j: int) -> int:
         if not self._key_agrees(i, j):
             return 0
-        scores = self._scores[i, j] = self._compare(self._gold[i], self._found[j])
+        scores = self._scores[i, j] = _compare(self.spec, self._gold[i], self._found[j])
         return 1 + _SLOT_WEIGHT * sum(score.verdict == "right" for score in scores)
 
     def pairs(self) -> list[Pair]:
@@ -119,12 +126,12 @@ class Pairing:
         title = self.spec.title
         paired = [Pair(title, self.gold[i], self.found[j], self._scores[i, j]) for i, j in matches]
         missed = [
-            Pair(title, record, None, self._compare(self._gold[i], {}))
+            Pair(title, record, None, _compare(self.spec, self._gold[i], {}))
             for i, record in enumerate(self.gold)
             if i not in taken
         ]
         extra = [
-            Pair(title, None, record, self._compare({}, self._found[j]))
+            Pair(title, None, record, _compare(self.spec, {}, self._found[j]))
             for j, record in enumerate(self.found)
             if j not in used
         ]

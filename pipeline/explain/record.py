@@ -1,0 +1,82 @@
+"""How a record came about: its fields with quotes, rules, and what each quote means by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from pipeline.base import Document, Mention
+from pipeline.score.errors import record_label
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A quote that a value was read from, its rule, and what it means by itself ("": just its text)."""
+
+    quote: str
+    rule: str
+    meaning: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldExplanation:
+    """A field of a record, and the steps to its value in text order."""
+
+    field: str
+    value: Any
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordExplanation:
+    """A record, under the place that it has in the output ("conferences[0]")."""
+
+    place: str
+    label: str
+    fields: tuple[FieldExplanation, ...]
+
+
+def _parts(value: Any) -> Iterator[str]:
+    for part in fields(value):
+        inner = getattr(value, part.name)
+        if inner != part.default and inner not in (None, (), frozenset(), ""):
+            yield f"{part.name} {meaning(inner)}"
+
+
+def meaning(value: Any) -> str:
+    """The normal form of a mention in words: its filled parts."""
+    if is_dataclass(value):
+        return f"({', '.join(_parts(value))})"
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(sorted(meaning(item) for item in value))
+    return "" if value is None else str(value)
+
+
+def _mention_at(document: Document, piece: Content) -> Mention | None:
+    """The mention that a piece of evidence cites; of several at one place that of the same rule."""
+    at = (piece["start"], piece["end"])
+    found = [m for ms in document.mentions.values() for m in ms if (m.start, m.end) == at and not m.in_source]
+    found.sort(key=lambda mention: (mention.rule != piece["rule"], mention.value is None))
+    return found[0] if found else None
+
+
+def _step(document: Document, piece: Content) -> Step:
+    if piece["start"] is None:
+        return Step(piece["quote"], piece["rule"], "", "(outside of the running text)")
+    mention = _mention_at(document, piece)
+    sentence = " ".join(document.sentence_at(piece["start"]).text.split())
+    return Step(piece["quote"], piece["rule"], meaning(mention.value) if mention else "", sentence)
+
+
+def explain_record(document: Document, record: Content, place: str) -> RecordExplanation:
+    """Each filled field of a record, as it stands in an output file, with the steps to its value."""
+    explained = []
+    for field, value in record.items():
+        if field != "evidence" and value not in (None, [], {}, ""):
+            steps = tuple(_step(document, piece) for piece in record["evidence"] if piece["field"] == field)
+            explained.append(FieldExplanation(field, value, steps))
+    return RecordExplanation(place, record_label(record), tuple(explained))
