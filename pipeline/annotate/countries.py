@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.annotate.contexts import ContextRow, Contexts
 from pipeline.annotate.terms import TermSearch, fold
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
-
-NEAR = 300  # characters: about two sentences on each side
 
 
 class CountryRow(Row):
@@ -26,28 +25,6 @@ class PhraseRow(Row):
 
     kind: Literal["form", "none"]
     phrases: tuple[str, ...]
-
-
-class ContextRow(Row):
-    """What a name means beside other words; see the head of the data file."""
-
-    terms: tuple[str, ...]
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    article: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    code: str | None
-
-    def applies(self, text: str, start: int, end: int) -> bool:
-        """Whether the words around text[start:end] are those of this line."""
-        around = (
-            text.endswith(self.before, 0, start)
-            or text.startswith(self.after, end)
-            or (self.near and any(cue in text[max(0, start - NEAR) : end + NEAR] for cue in self.near))
-            or any(cue in text for cue in self.article)
-        )
-        return bool(around) and not any(cue in text for cue in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +47,7 @@ class CountryFinder:
         forms = sorted((f for row in phrases if row.kind == "form" for f in row.phrases), key=len, reverse=True)
         self._forms = tuple(form + between for form in forms for between in (" the ", " "))
         self._search = TermSearch({name.term: name for name in _names(phrases)}, uppercase=True)
-        contexts = load_rows("pipeline.data", "country_contexts.jsonl", ContextRow)
-        self._general = tuple(row for row in contexts if not row.terms)
-        self._special: dict[str, list[ContextRow]] = {}
-        for row in contexts:
-            for term in row.terms:
-                self._special.setdefault(term, []).append(row)
+        self._contexts = Contexts(load_rows("pipeline.data", "country_contexts.jsonl", ContextRow))
 
     def __call__(self, document: Document) -> Iterator[Mention]:
         """The countries and nationalities of a document, in text order."""
@@ -91,10 +63,7 @@ class CountryFinder:
     def _code(self, text: str, start: int, end: int, name: Name) -> str | None:
         if name.label == "none" or _in_address(text, start, end) or _shouted(text, start, end, name.term):
             return None
-        for row in (*self._special.get(name.term, ()), *self._general):
-            if row.applies(text, start, end):
-                return row.code
-        return name.code
+        return self._contexts.code(name.term, name.code, text, start, end)
 
     def _with_form(self, text: str, start: int) -> int:
         for form in self._forms:
@@ -117,8 +86,8 @@ def _names(phrases: Iterable[PhraseRow]) -> Iterator[Name]:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the name is a part of a web or mail address, or of a handle."""
-    before, after = text[start - 1 : start], text[end : end + 2]
-    return before in ("@", "_", "/", "\\") and before != "" or (len(after) == 2 and after[0] in ".@_" and after[1].islower())
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return before in ("@", "_", "/", "\\") or (after[:1] in (".", "@", "_") and after[1:].islower())
 
 
 def _shouted(text: str, start: int, end: int, term: str) -> bool:

@@ -1,0 +1,183 @@
+"""Cities with the country they lie in, and places that are no countries.
+
+A city's rule id says how sure its country is: "cities.capital" (a well-known capital), "cities.placed" (the text names
+the country beside it), "cities.known" (from the list; the text does not say where it lies).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.annotate.contexts import ContextRow, Contexts
+from pipeline.annotate.countries import PhraseRow
+from pipeline.annotate.terms import TermSearch, fold
+from pipeline.base import Document, Mention
+from pipeline.data import Row, load_rows
+
+_NAME = r"[A-ZÀ-Ž][\w'-]{1,30}(?: (?:de |del |la |el |al-|do |di )?[A-ZÀ-Ž][\w'-]{1,30}){0,2}"
+_PROVINCE = r"(?:[Pp]rovince|[Pp]refecture|[Gg]overnorate|[Oo]blast|[Mm]unicipality|(?:[Ss]pecial )?[Aa]utonomous [Rr]egion)"
+_SIDE = r"(?:the )?(?:(?:(?:north|south)(?:-?east|-?west)?(?:ern)?|(?:east|west)(?:ern)?|central|coastal) )?"
+# What stands between a city and its country: ", ", " (", " in northwestern ", ", Jiangsu Province, ", ", a port city in ".
+_BETWEEN = re.compile(
+    rf", (?:{_SIDE}{_NAME}(?: {_PROVINCE})?, )?{_SIDE}| \(|,? in {_SIDE}"
+    rf"|, (?:a|an|the) (?:[a-z-]{{2,20}} ){{0,3}}(?:city|town|resort|capital|port) (?:in|of|on) {_SIDE}"
+)
+_IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{_NAME})(?=,? in |, | \()")
+_CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort) (?:of )?(?P<city>{_NAME})")
+_AREA = re.compile(rf"(?P<name>{_NAME}) {_PROVINCE}\b")
+_CUE = re.compile(r"\b(?:[Ii]n|[Aa]t|near|from|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $")
+_OPENING = re.compile(r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+")
+_REACH = 60  # characters in which a city's country is looked for
+
+
+class CityRow(Row):
+    """The cities of a country: its code is the id."""
+
+    capitals: tuple[str, ...]
+    cities: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+
+
+class PlaceRow(Row):
+    """Names of one place (with its canonical name), of many places, or of what is none (`blocked`)."""
+
+    name: str | None = None
+    names: tuple[str, ...]
+    blocked: bool = False
+
+
+class WordRow(Row):
+    """Words of one kind."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a name stands for."""
+
+    term: str
+    label: Literal["city", "place", "none"]
+    value: str
+    rule: str
+    needs_cue: bool = False
+
+
+class CityFinder:
+    """Mentions "city" (value: ISO code of its country) and "place" (value: canonical name). Run after the countries."""
+
+    def __init__(self) -> None:
+        self._search = TermSearch({place.term: place for place in _places()}, uppercase=True)
+        self._contexts = Contexts(load_rows("pipeline.data", "city_contexts.jsonl", ContextRow))
+        rows = load_rows("pipeline.data", "city_words.jsonl", WordRow)
+        self._no_city = frozenset(word for row in rows for word in row.words)
+
+    def __call__(self, document: Document) -> Iterator[Mention]:
+        """The cities and places of a document."""
+        text = fold(document.text)
+        neighbours = Neighbours(text, document.of("country", "demonym"))
+        taken: list[tuple[int, int]] = []
+        for mention in (*_areas(text, neighbours), *self._listed(text, neighbours), *self._unlisted(text, neighbours)):
+            if any(start < mention.end and mention.start < end for start, end in taken):
+                continue
+            taken.append((mention.start, mention.end))
+            yield mention
+
+    def _listed(self, text: str, neighbours: Neighbours) -> Iterator[Mention]:
+        for start, end, place in self._search(text):
+            if place.label == "place":
+                yield Mention("place", start, end, place.rule, place.value)
+            elif place.label == "city" and self._contexts.code(place.term, place.value, text, start, end):
+                code = neighbours.country(start, end, place.value)
+                if code is not None:
+                    yield Mention("city", start, end, "cities.placed", code)
+                elif not place.needs_cue or _CUE.search(text, max(0, start - 12), start):
+                    yield Mention("city", start, end, place.rule, place.value)
+
+    def _unlisted(self, text: str, neighbours: Neighbours) -> Iterator[Mention]:
+        for match in _IN.finditer(text):
+            start, end = match.span("city")
+            code = neighbours.country(start, end, None)
+            if code is not None and self._may_be_city(match["city"]) and neighbours.free(start, end):
+                yield Mention("city", start, end, "cities.placed.unlisted", code)
+        for match in _CITY_OF.finditer(text):
+            start, end = match.span("city")
+            if self._may_be_city(match["city"]) and neighbours.free(start, end):
+                code = neighbours.country(start, end, None) or neighbours.before(match.start())
+                yield Mention("city", start, end, "cities.named", code)
+
+    def _may_be_city(self, name: str) -> bool:
+        return not name.isupper() and not any(c.isdigit() for c in name) and self._no_city.isdisjoint(name.split())
+
+
+class Neighbours:
+    """The countries and nationalities of a text, to be looked up beside a place."""
+
+    def __init__(self, text: str, mentions: Iterable[Mention]) -> None:
+        self._text = text
+        self._mentions = list(mentions)
+        self._starts = [m.start for m in self._mentions]
+
+    def country(self, start: int, end: int, own: str | None) -> str | None:
+        """The country named right after a city ("Busan, South Korea") or as its owner ("China's Xi'an").
+
+        For a city known to lie in the country `own`, another country is taken only if a new phrase begins after it.
+        """
+        index = bisect_left(self._starts, end)
+        for mention in self._mentions[index : index + 2]:
+            if mention.label == "country" and mention.start - end <= _REACH:
+                close = _BETWEEN.fullmatch(self._text, end, mention.start)
+                if close and (mention.value == own or self._closes(mention.end)):
+                    return str(mention.value)
+        if index and own:
+            owner = [m for m in self._mentions[max(0, index - 2) : index] if self._text[m.end : start] in ("'s ", "' ")]
+            if owner and owner[-1].value == own:
+                return own
+        return None
+
+    def _closes(self, end: int) -> bool:
+        """Whether a country's name ends its phrase: no owner, no subject."""
+        return not self._text.startswith(("'s ", "' ", " said", " has", " have", " is ", " was ", " will "), end)
+
+    def before(self, start: int) -> str | None:
+        """The country or nationality in the same phrase before "city of"."""
+        index = bisect_left(self._starts, start)
+        for mention in reversed(self._mentions[max(0, index - 1) : index]):
+            between = self._text[mention.end : start]
+            if len(between) <= _REACH // 2 and not any(c in between for c in ",.;:()\n"):
+                return str(mention.value)
+        return None
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no country stands within the span."""
+        index = bisect_left(self._starts, start)
+        return index == len(self._starts) or self._starts[index] >= end
+
+
+def _areas(text: str, neighbours: Neighbours) -> Iterator[Mention]:
+    """Provinces and the like by their head noun: "Isfahan province"."""
+    for match in _AREA.finditer(text):
+        opening = _OPENING.match(match["name"])
+        start = match.start() + (opening.end() if opening else 0)
+        if start < match.end("name") and neighbours.free(start, match.end()):
+            yield Mention("place", start, match.end(), "places.area", text[start : match.end()])
+
+
+def _places() -> Iterator[Place]:
+    for row in load_rows("pipeline.data", "places.jsonl", PlaceRow):
+        for term in row.names:
+            label: Literal["place", "none"] = "none" if row.blocked else "place"
+            yield Place(term, label, row.name or term, f"places.{row.id}")
+    for city_row in load_rows("pipeline.data", "cities.jsonl", CityRow):
+        for term in (*city_row.capitals, *city_row.cities, *city_row.ambiguous):
+            rule = "cities.capital" if term in city_row.capitals else "cities.known"
+            yield Place(term, "city", city_row.id, rule, term in city_row.ambiguous)
+    for row in load_rows("pipeline.data", "country_phrases.jsonl", PhraseRow):
+        if row.id in ("none.regions", "none.cities"):
+            continue
+        for term in row.phrases if row.kind == "none" else ():
+            yield Place(term, "none", "", row.id)
