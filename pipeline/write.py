@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 from pydantic import Field, create_model
-from pydantic.json_schema import GenerateJsonSchema
 
 from pipeline.base import Article, CleanText, Evidence, Model, Record, RecordType, Sourced
 from pipeline.checks import Discrepancy
@@ -125,13 +124,6 @@ def _evidence_last(record: Record) -> dict[str, Any]:
     return dumped | {"evidence": dumped.pop("evidence")}
 
 
-class _AllRequired(GenerateJsonSchema):
-    """Written files state every field, null or not; a field with a default is no exception."""
-
-    def field_is_required(self, field: Any, in_modified_fields: Any, total: Any) -> bool:  # type: ignore[override]
-        return True
-
-
 def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
     """The JSON Schema of an output file; its lists of records are optional, as a run may leave types out."""
     types = tuple(types)
@@ -145,8 +137,10 @@ def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
         warnings=(tuple[Discrepancy, ...], Field()),
         provenance=(Provenance, Field()),
     )
-    schema = output.model_json_schema(mode="serialization", schema_generator=_AllRequired)
-    schema["required"] = [name for name in schema["required"] if name not in lists]
+    schema = output.model_json_schema(mode="serialization")
+    for definition in (schema, *schema["$defs"].values()):
+        if "properties" in definition:  # written files state every field, null or not
+            definition["required"] = [name for name in definition["properties"] if name not in lists]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 

@@ -63,5 +63,7 @@ def _finders():
         module, cls = name.split(":")
         try:
             yield getattr(import_module(f"pipeline.annotate.{module}"), cls)()
-        except (ModuleNotFoundError, AttributeError):
-            continue
+        except Exception as error:  # being written
+            from pipeline._standin import say
+
+            say(f"{name} ({type(error).__name__}: {error})")

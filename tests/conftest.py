@@ -1,0 +1,106 @@
+"""What several tests use: the loaded pipeline, the corpus' outputs, and a record type that lies in a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Summary, run
+from pipeline.run import Extractor
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+# A whole record type: "Norway pledged 12 million dollars" -> {"donor": "Norway", "millions": 12}. Its rules are data,
+# as those of every type. A pledge of nothing is rejected; one of 13 makes its builder break.
+PLEDGE = '''
+"""A pledge: who promises how many million dollars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from pipeline.base import Candidate, Document, Mention, Record, Rejection, Resolver
+from pipeline.data import Row, load_rows
+
+
+class Pattern(Row):
+    regex: str
+
+
+class Pledge(Record):
+    donor: str = Field(description="Who promises.")
+    millions: int = Field(description="How much, in million dollars.")
+    comment: str | None = None
+
+
+class PledgeType:
+    kind: ClassVar[str] = "pledge"
+    plural: ClassVar[str] = "pledges"
+    schema: ClassVar[type[Record]] = Pledge
+
+    def find(self, document: Document) -> Iterator[Candidate]:
+        for pattern in load_rows(__name__, "patterns.jsonl", Pattern):
+            for match in re.finditer(pattern.regex, document.text):
+                mentions = [Mention("pledge", *match.span(group), pattern.id) for group in (0, 1, 2)]
+                yield Candidate("pledge", mentions[0], {"donor": (mentions[1],), "millions": (mentions[2],)})
+
+    def build(self, candidate: Candidate, resolver: Resolver) -> Record | Rejection:
+        donor, millions = (resolver.document.quote(candidate.slots[slot][0]) for slot in ("donor", "millions"))
+        if millions == "0":
+            return Rejection(candidate, "nothing is pledged")
+        if millions == "13":
+            raise ZeroDivisionError("unlucky number")
+        return Pledge(donor=donor, millions=int(millions))
+
+    def key(self, record: Any) -> tuple[Any, ...]:
+        return (record.donor,)
+
+
+RECORD_TYPE = PledgeType()
+'''
+PLEDGE_PATTERN = '{"id": "pledge/verb", "regex": "(\\\\w+) pledged (\\\\d+) million dollars"}\n'
+
+
+@pytest.fixture(scope="session")
+def record_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds one record type, `pledge`."""
+    folder = tmp_path_factory.mktemp("record_types")
+    (folder / "pledge").mkdir()
+    (folder / "pledge" / "__init__.py").write_text(PLEDGE)
+    (folder / "pledge" / "patterns.jsonl").write_text(PLEDGE_PATTERN)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(record_folder: Path) -> Settings:
+    """Settings with the further record type `pledge`."""
+    return Settings(record_folders=(record_folder,))
+
+
+@pytest.fixture(scope="session")
+def extractor(settings: Settings) -> Extractor:
+    """The loaded pipeline, the record type `pledge` included."""
+    return Extractor(settings)
+
+
+@dataclass(frozen=True)
+class CorpusRun:
+    """The project's own articles and what became of them."""
+
+    articles: Path
+    output: Path
+    summary: Summary
+
+
+@pytest.fixture(scope="session")
+def corpus_run(tmp_path_factory: pytest.TempPathFactory) -> CorpusRun:
+    """One run over the articles of the corpus."""
+    articles, output = ROOT / "corpus" / "articles", tmp_path_factory.mktemp("corpus_outputs")
+    return CorpusRun(articles, output, run([articles], output))
