@@ -103,6 +103,11 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, content: Any, path
     assert reason in problem.reason
 
 
+@pytest.mark.parametrize("code", ["LVA", "HKG", "XKX", "YUG"])
+def test_codes_of_countries_territories_and_states_that_are_no_more(tmp_path: Path, code: str) -> None:
+    assert check_gold(written(tmp_path, fair(country=code)), TYPES) == []
+
+
 @pytest.mark.parametrize("day", ["2024", "2024-02", "2024-02-29", "XXXX-02-29", "XXXX-12"])
 def test_dates_that_are_right(tmp_path: Path, day: str) -> None:
     assert check_gold(written(tmp_path, fair(start_date=day)), TYPES) == []

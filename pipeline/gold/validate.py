@@ -70,8 +70,9 @@ class Problem:
 
 @cache
 def country_codes() -> frozenset[str]:
-    """All codes that a record may bear."""
-    return frozenset(country.alpha_3 for country in pycountry.countries) | {KOSOVO}
+    """All codes that a record may bear: ISO 3166-1, and those withdrawn for states that are no more (YUG)."""
+    known = (*pycountry.countries, *pycountry.historic_countries)
+    return frozenset(country.alpha_3 for country in known) | {KOSOVO}
 
 
 def code_problem(code: str) -> str | None:
