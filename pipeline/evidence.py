@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.base import Candidate, CleanText, Evidence, Mention, Record, Sourced
 from pipeline.timex import DateExpression
 
-EMPTY = (None, (), [], {}, "")
+EMPTY: tuple[object, ...] = (None, (), [], {}, "")
 
 
 def attach(

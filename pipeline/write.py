@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import GenericAlias
 from typing import Any
 
 import orjson
@@ -127,7 +128,7 @@ def _evidence_last(record: Record) -> dict[str, Any]:
 def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
     """The JSON Schema of an output file; its lists of records are optional, as a run may leave types out."""
     types = tuple(types)
-    lists: dict[str, Any] = {t.plural: (tuple[t.schema, ...], Field()) for t in types}
+    lists: dict[str, Any] = {t.plural: (GenericAlias(tuple, (t.schema, ...)), Field()) for t in types}
     output = create_model(
         "Output",
         __base__=Model,

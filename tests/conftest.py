@@ -1,4 +1,4 @@
-"""What several tests use: the loaded pipeline, the corpus' outputs, and a record type that lies in a folder."""
+"""What several tests use: the loaded pipeline, a run over the corpus, a record type that lies in a folder."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
-# A whole record type: "Norway pledged 12 million dollars" -> {"donor": "Norway", "millions": 12}. Its rules are data,
-# as those of every type. A pledge of nothing is rejected; one of 13 makes its builder break.
+# A whole record type: "Norway pledged 12 million dollars" -> {"donor": "Norway", "millions": 12}. Its rules are
+# data, as those of every type. A pledge of nothing is rejected; one of 13 makes its builder break.
 PLEDGE = '''
 """A pledge: who promises how many million dollars."""
 
@@ -52,7 +52,8 @@ class PledgeType:
                 yield Candidate("pledge", mentions[0], {"donor": (mentions[1],), "millions": (mentions[2],)})
 
     def build(self, candidate: Candidate, resolver: Resolver) -> Record | Rejection:
-        donor, millions = (resolver.document.quote(candidate.slots[slot][0]) for slot in ("donor", "millions"))
+        quote = resolver.document.quote
+        donor, millions = (quote(candidate.slots[slot][0]) for slot in ("donor", "millions"))
         if millions == "0":
             return Rejection(candidate, "nothing is pledged")
         if millions == "13":

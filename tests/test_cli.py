@@ -136,6 +136,6 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_help_does_not_wait_for_the_language_library() -> None:
-    code = "import sys, pipeline, pipeline.cli; print(sorted({'spacy', 'pydantic', 'rich'} & sys.modules.keys()))"
+    code = "import sys, pipeline.cli; print(sorted({'spacy', 'pydantic', 'rich'} & sys.modules.keys()))"
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert printed.stdout == "[]\n"

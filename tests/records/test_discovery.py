@@ -48,7 +48,7 @@ def test_types_are_selected_by_kind_or_plural(record_folder: Path) -> None:
 
 
 def test_an_unknown_kind_is_refused_and_the_known_ones_are_named(record_folder: Path) -> None:
-    with pytest.raises(SettingsError, match="no record type rumour; there are: .*pledge"):
+    with pytest.raises(SettingsError, match=r"no record type rumour; there are: .*pledge"):
         select(discover([record_folder]), ["rumour"])
 
 
