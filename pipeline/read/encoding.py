@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
 from pipeline.errors import ReadError
@@ -24,6 +25,11 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _HIGH = re.compile(rb"[\x80-\xff]")
 _GBK_PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe]|\xa8[\x40-\x7e]|[\x00-\x7f]++)*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that an HTML page names in its head, if any."""
+    return EncodingDetector.find_declared_encoding(data[:4096], is_html=True, search_entire_document=True)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:

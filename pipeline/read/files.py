@@ -9,13 +9,15 @@ from pathlib import Path
 
 from pipeline.base import Article
 from pipeline.errors import ReadError
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import declared_encoding, decode
+from pipeline.read.html import read_html
+from pipeline.read.markdown import read_markdown
 from pipeline.read.text import read_text
 
 #: Takes id, digest, source text and encoding.
 Reader = Callable[[str, str, str, str], Article]
 
-READERS: dict[str, Reader] = {".txt": read_text}
+READERS: dict[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".md": read_markdown}
 
 
 def find_articles(root: Path) -> Iterator[tuple[str, Path]]:
@@ -57,7 +59,7 @@ def read_article(path: Path, article_id: str) -> Article:
     except OSError as error:
         raise ReadError(f"{path}: cannot be opened: {error.strerror or error}") from error
     try:
-        source, encoding = decode(data)
+        source, encoding = decode(data, declared_encoding(data) if reader is read_html else None)
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
     if not source.strip():

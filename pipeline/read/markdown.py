@@ -1,0 +1,124 @@
+"""Markdown: front matter as metadata, markup taken off, every character left with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.base import Article, MappedText, Sourced
+from pipeline.read.mapping import Builder, joined, stripped
+
+#: Names of the front matter for what an article states about itself.
+FRONT = {
+    "title": ("title", "headline"),
+    "site": ("source", "site", "publisher", "publication"),
+    "published": ("date", "published", "published_at", "pubdate"),
+    "url": ("url", "canonical", "canonical_url", "link"),
+}
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?:---|\+\+\+)[ \t]*$\r?\n?", re.M | re.S)
+_FIELD = re.compile(r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.*?)(?P=quote)[ \t]*\r?$""", re.M)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BLANK = re.compile(r"(?:[ \t]*\r?\n){2,}")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
+_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}")
+_NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|>|\||!\[))|(?:  |\\)\r?\n")
+_PREFIX = re.compile(r"(?:[ \t]*(?:>|#{1,6}(?=[ \t])|[-*+](?=[ \t])))*[ \t]*")
+_HEADING = re.compile(r"[ \t]*#{1,2}[ \t]")
+_IMAGE = re.compile(r"!\[(?P<text>[^\[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)\s*")
+_MARKUP = re.compile(
+    r"\[(?P<text>[^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)|\[[^\[\]\n]{0,100}\])"
+    r"|<(?P<address>https?://[^<>\s]{1,2000})>|</?[A-Za-z][^<>\n]{0,300}>"
+    r"|(?P<emphasis>(?<![\w*_])[*_]{1,3}(?=[\w\"“‘'(\[])|(?<=[\w.,;:!?\"”’')\]])[*_]{1,3}(?![\w*_])|`+)"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>~|-])|(?P<hashes>[ \t]+#+[ \t]*$)|(?P<newline>[ \t]*\r?\n[ \t]*>?[ \t]*)"
+)
+
+
+def read_markdown(article_id: str, digest: str, source: str, encoding: str) -> Article:
+    """An article from a Markdown file; its first heading is the title unless the front matter has one."""
+    front = _FRONT_MATTER.match(source)
+    fields = dict(_fields(front)) if front else {}
+    parts, captions, heading = _parts(source, front.end() if front else 0)
+    known = {kind: next((fields[n] for n in names if n in fields), None) for kind, names in FRONT.items()}
+    title = heading or known["title"]
+    if title and title is not heading:
+        parts.insert(0, _verbatim(source, title))
+    date = known["published"]
+    iso = _ISO_DATE.match(date.value) if date else None
+    return Article(
+        article_id,
+        digest,
+        source,
+        joined(parts),
+        "text/markdown",
+        encoding,
+        title=title,
+        site=known["site"],
+        published=Sourced(iso.group(), date.start, date.end) if date and iso else None,
+        url=known["url"],
+        captions=tuple(captions),
+    )
+
+
+def _fields(front: re.Match[str]) -> Iterator[tuple[str, Sourced]]:
+    for match in _FIELD.finditer(front.string, front.start("body"), front.end("body")):
+        if match["value"].strip():
+            yield match["name"].lower(), Sourced(match["value"].strip(), *match.span("value"))
+
+
+def _verbatim(source: str, value: Sourced) -> MappedText:
+    builder = Builder()
+    builder.copy(source[value.start : value.end], value.start)
+    return stripped(builder.build())
+
+
+def _parts(source: str, at: int) -> tuple[list[MappedText], list[Sourced], Sourced | None]:
+    """The paragraphs, the captions of the pictures, and the title heading."""
+    parts: list[MappedText] = []
+    captions: list[Sourced] = []
+    heading: Sourced | None = None
+    for start, end in _paragraphs(source, at):
+        captions += [Sourced(m["text"], *m.span("text")) for m in _IMAGE.finditer(source, start, end) if m["text"].strip()]
+        text = _plain(source, start, end)
+        if not text.text:
+            continue
+        if heading is None and not parts and _HEADING.match(source, start):
+            heading = Sourced(text.text, text.starts[0], text.ends[-1])
+        parts.append(text)
+    return parts, captions, heading
+
+
+def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
+    """The spans of paragraphs, headings, list items; fences and rules left out."""
+    cuts = sorted(m.span() for p in (_BLANK, _NEW_BLOCK, _FENCE) for m in p.finditer(source, at))
+    for cut_start, cut_end in [*cuts, (len(source), len(source))]:
+        if cut_start > at and not _RULE.fullmatch(source, at, cut_start):
+            yield at, cut_start
+        at = max(at, cut_end)
+
+
+def _plain(source: str, start: int, end: int) -> MappedText:
+    """A paragraph without its markup; images are left out, links keep their text."""
+    prefix = _PREFIX.match(source, start, end)
+    builder = Builder()
+    at = prefix.end() if prefix else start
+    images = [m.span() for m in _IMAGE.finditer(source, at, end)]
+    for image_start, image_end in [*images, (end, end)]:
+        _copy_plain(builder, source, at, image_start)
+        at = image_end
+    return stripped(builder.build())
+
+
+def _copy_plain(builder: Builder, source: str, at: int, end: int) -> None:
+    for match in _MARKUP.finditer(source, at, end):
+        builder.copy(source[at : match.start()], at)
+        if match["text"]:
+            _copy_plain(builder, source, *match.span("text"))
+        elif match["newline"]:
+            builder.stand_for(" ", *match.span())
+        else:
+            kept = "address" if match["address"] else "escaped"
+            if match[kept]:
+                builder.copy(match[kept], match.start(kept))
+        at = match.end()
+    builder.copy(source[at:end], at)
