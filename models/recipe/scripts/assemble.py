@@ -14,9 +14,18 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.util import load_meta
 
 VERSION = "0.1.0"
+MANIFEST = "manifest.json"
+CONTRACTED = {form: [lemma] for lemma, forms in {
+    "be": ("'s", "’s", "'re", "’re", "'m", "’m", "s"),
+    "have": ("'ve", "’ve"),
+    "will": ("'ll", "’ll", "wo"),
+    "would": ("'d", "’d"),
+    "can": ("ca",),
+}.items() for form in forms}
 ORDER = ("tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner")
 META = {
     "name": "communique_news",
@@ -30,21 +39,32 @@ META = {
 def assemble(syntax: Path, names: Path) -> Language:
     """The pipeline of both parts, in ORDER, with the lemmatiser and without paths of the training machine."""
     nlp, other = spacy.load(syntax), spacy.load(names)
-    nlp.add_pipe("lemmatizer", config={"mode": "rule"}).initialize()
+    add_auxiliaries(nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     nlp.add_pipe("ner", source=other)
     if tuple(nlp.pipe_names) != ORDER:
         raise ValueError(f"components are {nlp.pipe_names}, expected {list(ORDER)}")
     nlp.meta.update(META)
+    nlp.meta["spacy_version"] = ">=3.8.0,<3.9.0"
     nlp.meta["performance"] = {}
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.config["nlp"]["batch_size"] = 16
     return nlp
 
 
+def add_auxiliaries(lemmatizer: Lemmatizer) -> None:
+    """Load the tables and let auxiliaries ("had", "'ve"), for which they have none, be looked up as verbs."""
+    lemmatizer.initialize()
+    for table in ("lemma_rules", "lemma_exc", "lemma_index"):
+        entries = lemmatizer.lookups.get_table(table)
+        entries["aux"] = entries["verb"]
+    exceptions = lemmatizer.lookups.get_table("lemma_exc")
+    exceptions["aux"] = {**exceptions["verb"], **CONTRACTED}
+
+
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below `folder`, by its path relative to it."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """SHA-256 of every file below `folder` but the manifest, by its path relative to it."""
+    files = sorted((p.relative_to(folder).as_posix(), p) for p in folder.rglob("*") if p.is_file())
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files if name != MANIFEST}
 
 
 def manifest(folder: Path) -> dict[str, object]:
@@ -76,14 +96,13 @@ def main() -> None:
     parser.add_argument("--syntax", type=Path, required=True)
     parser.add_argument("--names", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="where the pipeline is saved first")
-    parser.add_argument("--out", type=Path, required=True, help="where it goes; the manifest is put beside it")
+    parser.add_argument("--out", type=Path, required=True, help="where it goes")
     args = parser.parse_args()
     shutil.rmtree(args.work, ignore_errors=True)
     assemble(args.syntax, args.names).to_disk(args.work)
     written = manifest(args.work)
+    (args.work / MANIFEST).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     install(args.work, args.out)
-    path = args.out.with_name("manifest.json")
-    path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     print(f"{written['name']} {written['version']} {str(written['digest'])[:12]}: {args.out}")
 
 
