@@ -151,16 +151,61 @@ def diff(
         print_diff(found, _console())
 
 
-@gold_app.command("init", epilog="Example: communique gold init outputs/a1.txt.json corpus/gold")
-def gold_init(output: File, gold: Path, settings: SettingsOption = None) -> None:
-    """Write a draft of a gold file from an article's output, for a person to correct; drafts never count as gold."""
+@app.command(epilog="""Example: communique explain a1.txt --expect '{"name": "Baltic Ports Forum"}'""")
+def explain(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An article.")],
+    record: Annotated[str | None, typer.Option(help='One record: its number, or "conferences[0]".')] = None,
+    expect: Annotated[
+        str | None, typer.Option(help="Fields of a record that should be there, as JSON.")
+    ] = None,
+    record_type: Annotated[str | None, typer.Option(help="What the expected record is.")] = None,
+    model: ModelOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """Tell where each value of a record comes from, or why an expected record did not come out."""
+    with usage_errors():
+        from pipeline.explain import explain
+        from pipeline.explain.render import print_explanations
+
+        chosen, fields = _settings(settings, model), _json_object(expect) if expect else None
+        found = explain(file, record=record, expect=fields, record_type=record_type, settings=chosen)
+        print_explanations(found, _console())
+
+
+@app.command(epilog="Example: communique coverage corpus/articles --limit 20")
+def coverage(
+    folder: Folder,
+    limit: Annotated[int, typer.Option(min=1, help="How many constructions.")] = 40,
+    model: ModelOption = None,
+    settings: SettingsOption = None,
+) -> None:
+    """List the sentences that hold a trigger but gave no record, most frequent constructions first."""
+    with usage_errors():
+        from pipeline.coverage import coverage, print_coverage
+
+        print_coverage(coverage(folder, _settings(settings, model)), _console(), limit=limit)
+
+
+@gold_app.command("init", epilog="Example: communique gold init outputs/a1.json corpus/gold")
+def gold_init(file: File, gold: Path, model: ModelOption = None, settings: SettingsOption = None) -> None:
+    """Write a draft of a gold file from an article or its output; drafts never count as gold."""
     with usage_errors():
         from pipeline.gold import init_gold
 
-        typer.echo(init_gold(output, gold, _types(settings)))
+        typer.echo(init_gold(file, gold, _types(settings), _settings(settings, model)))
 
 
-@gold_app.command("accept", epilog="Example: communique gold accept corpus/gold/a1.txt.draft.json")
+@gold_app.command("check", epilog="Example: communique gold check corpus/gold")
+def gold_check(gold: Folder, settings: SettingsOption = None) -> None:
+    """Tell what is wrong in the gold files of a folder: file, path, reason."""
+    with usage_errors():
+        from pipeline.gold import check_gold_folder
+
+        problems = check_gold_folder(gold, _types(settings))
+    _end(map(str, problems))
+
+
+@gold_app.command("accept", epilog="Example: communique gold accept corpus/gold/a1.draft.json")
 def gold_accept(
     draft: File,
     unchanged: Annotated[
@@ -218,6 +263,20 @@ def _settings(file: Path | None, model: str | None = None, types: list[str] | No
     from pipeline.settings import load_settings
 
     return load_settings(file, model=model, record_types=types)
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    import orjson
+
+    from pipeline.errors import SettingsError
+
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise SettingsError(f"{text}: is no JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise SettingsError(f"{text}: an object is needed")
+    return value
 
 
 def _types(settings: Path | None) -> tuple[RecordType, ...]:

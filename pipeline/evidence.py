@@ -15,8 +15,8 @@ def attach(
 ) -> Record:
     """The record with one piece of evidence for each mention of each field that has a value.
 
-    A field whose value was read from no mention of its own (a status that follows from the trigger's tense) leads
-    back to the trigger. A date that took its year from the article's own date names that date's mention, too.
+    A field whose value was read from no mention of its own (a status that follows from the trigger's tense)
+    leads back to the trigger. A date that took its year from the article's own date names that date, too.
 
     Args:
         anchor: the mention of the article's own date.

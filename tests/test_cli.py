@@ -67,6 +67,7 @@ def test_a_failed_article_is_one_line_and_exit_code_1(
         ["score", "{articles}", "{tmp}", "--fail-under", "eighty"],
         ["show", "{settings}"],
         ["schema", "--record-type", "rumour"],
+        ["explain", "{articles}/a.txt", "--expect", "Norway"],
         ["no-such-command"],
     ],
     ids=" ".join,
@@ -129,7 +130,9 @@ def test_a_score_below_its_floor_is_exit_code_1(articles: Path, tmp_path: Path, 
     assert "0.8" in scored.stderr
 
 
-@pytest.mark.parametrize("command", ["extract", "show", "schema", "score", "diff", "gold"])
+@pytest.mark.parametrize(
+    "command", ["extract", "show", "schema", "score", "diff", "explain", "coverage", "gold"]
+)
 def test_every_command_has_help(command: str) -> None:
     result = call(command, "--help")
     assert result.exit_code == 0 and "Usage" in result.stdout

@@ -61,7 +61,7 @@ def test_keys_stand_in_one_order(outputs: dict[str, dict[str, Any]]) -> None:
 
 
 def test_every_value_leads_back_to_the_source(corpus_run: Any, outputs: dict[str, dict[str, Any]]) -> None:
-    """Cleaned offsets give the quote, source offsets are where these characters came from, a rule is named."""
+    """Cleaned offsets give the quote, source offsets where its characters came from; a rule is named."""
     for article_id, path in find_articles(corpus_run.articles):
         article = read_article(path, article_id)
         cleaned = clean(article)
