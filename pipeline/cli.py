@@ -1,4 +1,4 @@
-"""The command `communique`: arguments, progress, exit codes; no logic. Heavy imports wait until a command runs."""
+"""The command `communique`: arguments, progress, exit codes; no logic. Heavy imports wait for a command."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from pipeline.base import (
     Document,
     MappedText,
     Record,
-    RecordType,
     Rejection,
     Resolver,
 )
@@ -110,7 +109,7 @@ class Extractor:
 
     def _provenance(self) -> Provenance:
         folders = {package_folder(t) for t in self.types}
-        model = ModelVersion(name="", version="", digest="")
+        model = ModelVersion(**asdict(self.annotate.model))
         return Provenance(program=program(), rules=rules_digest(folders), model=model)
 
     def _in_order(

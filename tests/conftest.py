@@ -13,8 +13,8 @@ from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
-# A whole record type: "Norway pledged 12 million dollars" gives {"donor": "Norway", "millions": 12}. Its rules
-# are data, as those of every type. A pledge of nothing is rejected; one of 13 makes its builder break.
+# A whole record type: "Norway pledged 12 million dollars" is {"donor": "Norway", "millions": 12}. Its
+# patterns are data, as in every type. A pledge of nothing is rejected; one of 13 makes its builder break.
 PLEDGE = '''
 """A pledge: who promises how many million dollars."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.model import info, load
 from pipeline.base import CleanText, Document, Finder
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Annotator:
     """Parses cleaned text with the language model and gathers the mentions of all finders."""
 
     def __init__(self, model: str | None = None) -> None:
-        self.nlp = _load(model)
+        self.nlp = load(model)
+        self.model = info(self.nlp)
         self.finders: tuple[Finder, ...] = tuple(_finders())
 
     def __call__(self, clean: CleanText) -> Document:
@@ -44,18 +46,6 @@ class Annotator:
             if span:
                 span[0].is_sent_start = True
         return self.nlp(doc)
-
-
-def _load(model):
-    try:
-        from pipeline.annotate.model import load
-
-        return load(model)
-    except Exception as error:
-        from pipeline._standin import load, say
-
-        say(f"the language model ({type(error).__name__}: {error})")
-        return load(model)
 
 
 def _finders():
