@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -40,17 +41,18 @@ class RecordExplanation:
     fields: tuple[FieldExplanation, ...]
 
 
-def _parts(value: Any) -> Iterator[str]:
-    for part in fields(value):
-        inner = getattr(value, part.name)
-        if inner != part.default and inner not in (None, (), frozenset(), ""):
-            yield f"{part.name} {meaning(inner)}"
+def _part(name: str, value: Any) -> str:
+    if name == "weekday":
+        return str(calendar.day_name[value])
+    return meaning(value) if is_dataclass(value) else f"{name} {meaning(value)}"
 
 
 def meaning(value: Any) -> str:
-    """The normal form of a mention in words: its filled parts."""
+    """The normal form of a mention in words: its filled parts; a range of one day is told once."""
     if is_dataclass(value):
-        return f"({', '.join(_parts(value))})"
+        parts = ((part, getattr(value, part.name)) for part in fields(value))
+        filled = [(part.name, inner) for part, inner in parts if inner not in (part.default, None, ())]
+        return ", ".join(dict.fromkeys(_part(name, inner) for name, inner in filled))
     if isinstance(value, tuple | list | set | frozenset):
         return ", ".join(sorted(meaning(item) for item in value))
     return "" if value is None else str(value)
