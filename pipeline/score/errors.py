@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import pycountry
+
 from .compare import Record
 from .names import texts_agree
 from .pair import Pair, SlotScore
 from .report import ArticleScore, Report
 
 WHOLE_RECORD = "*"
+_STEM = 4  # letters that nearly all countries share with their demonyms: "Chin-", "Braz-", "Viet-"
 _LABELS = {"missing": "MISS", "extra": "EXTRA", "wrong": "WRONG"}
 
 
@@ -47,8 +50,23 @@ def evidence_of(record: Record, field: str = WHOLE_RECORD, value: Any = None) ->
     own = [
         piece for piece in evidence if str(piece.get("field")).partition(".")[0].partition("[")[0] in fields
     ]
-    close = [piece for piece in own if isinstance(value, str) and texts_agree(value, str(piece.get("quote")))]
+    close = [piece for piece in own if isinstance(value, str) and _says(str(piece.get("quote")), value)]
     return close or own
+
+
+def _says(quote: str, value: str) -> bool:
+    """Whether a quote gives a name, or a country's name or demonym for its code ("Chinese" for CHN)."""
+    country = pycountry.countries.get(alpha_3=value) if len(value) == 3 else None
+    names = (
+        [getattr(country, part, "") for part in ("name", "common_name", "official_name")]
+        if country
+        else [value]
+    )
+    words = quote.casefold().split()
+    stems = [name[:_STEM].casefold() for name in names if country and name]
+    return any(texts_agree(quote, name) for name in names) or any(
+        w.startswith(s) for w in words for s in stems
+    )
 
 
 def record_label(record: Record) -> str:

@@ -151,6 +151,19 @@ def test_errors_name_article_field_values_quote_and_rule(gold: Path, found: Path
     assert (missed.kind, missed.field, missed.gold) == ("MISS", "start_date", "2021-06-03")
 
 
+def test_of_many_quotes_for_a_list_the_one_for_the_element_is_told(gold: Path, found: Path) -> None:
+    evidence = [
+        {"field": "attending_countries", "quote": "Brazilian officials", "rule": "officials"},
+        {"field": "attending_countries", "quote": "Viet Nam", "rule": "list"},
+    ]
+    write(gold, "a1.json", {"name": "Ports Fair", "attending_countries": ["VNM"]})
+    write(
+        found, "a1.json", {"name": "Ports Fair", "attending_countries": ["VNM", "BRA"], "evidence": evidence}
+    )
+    (extra,) = report_errors(score_folders(gold, found))
+    assert (extra.kind, extra.found, extra.rules) == ("EXTRA", "BRA", ("officials",))
+
+
 def test_whole_records_are_told_with_all_their_values(gold: Path, found: Path) -> None:
     evidence = [{"field": "name", "quote": "Ports Fair", "rule": "name.head"}]
     write(gold, "a1.json", FORUM)
