@@ -6,11 +6,11 @@ Public: `clean`, and `STEPS`, the steps in their order.
 from __future__ import annotations
 
 from pipeline.base import Article, CleanText, Dateline, Sourced, Zone
-from pipeline.clean.captions import caption_lines, captions_in_text, doubled_lines
+from pipeline.clean.captions import caption_lines, captions_in_text, closing_captions, doubled_lines
 from pipeline.clean.dateline import dateline
 from pipeline.clean.dates import with_year
 from pipeline.clean.draft import Draft, Step, lines
-from pipeline.clean.furniture import furniture_in_text, furniture_lines, page_head, sign_offs
+from pipeline.clean.furniture import furniture_in_text, furniture_lines, kickers, page_head, sign_offs
 from pipeline.clean.mojibake import mojibake
 from pipeline.clean.repeats import repeats
 from pipeline.clean.space import control_characters, sentence_spacing, white_space, wrapped_lines
@@ -29,10 +29,12 @@ STEPS: tuple[Step, ...] = (
     sign_offs,
     white_space,
     caption_lines,
+    kickers,
     joined_title,
     title,
     doubled_lines,
     captions_in_text,
+    closing_captions,
     dateline,
     repeats,
     sentence_spacing,
@@ -50,19 +52,30 @@ def clean(article: Article) -> CleanText:
 
 
 def _finished(article: Article, draft: Draft) -> CleanText:
-    published = article.published or draft.first("published", "updated")
+    published = article.published or draft.first("published", "updated") or _full_date(draft)
     title_found = draft.first("title")
-    captions = (*article.captions, *(found for kind, found in draft.finds if kind == "caption"))
     return CleanText(
         mapped=draft.mapped,
         zones=tuple(_zones(draft, title_found)),
         title=title_found,
-        source=draft.first("source", "masthead", "agency", "licensor") or article.site,
+        source=draft.first("masthead", "agency", "source", "licensor") or article.site,
         published=published,
         dateline=_dateline(draft, published),
-        captions=tuple(sorted(captions, key=lambda c: c.start)),
+        captions=_captions(article, draft),
         removed=draft.removed,
     )
+
+
+def _full_date(draft: Draft) -> Sourced | None:
+    """The dateline's date, when it has a year of its own."""
+    day = draft.first("date", "print_date")
+    return day if day and not day.value.startswith("XXXX") else None
+
+
+def _captions(article: Article, draft: Draft) -> tuple[Sourced, ...]:
+    """The captions of page and text in their order, each once."""
+    found = (*article.captions, *(caption for kind, caption in draft.finds if kind == "caption"))
+    return tuple({c.value: c for c in sorted(found, key=lambda c: -c.start)}.values())[::-1]
 
 
 def _dateline(draft: Draft, published: Sourced | None) -> Dateline:

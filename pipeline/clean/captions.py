@@ -14,7 +14,7 @@ from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
 from pipeline.clean.sentences import starts
 from pipeline.data import Row, load_rows
 
-Kind = Literal["credit", "inside", "opening", "cue"]
+Kind = Literal["credit", "inside", "label", "inner_label", "opening", "cue"]
 
 #: The longest caption in the development articles has 52 words.
 LONGEST_WORDS = 70
@@ -55,6 +55,8 @@ def is_caption(text: str) -> bool:
     tail = text[-120:]
     if any(p.search(tail) for p in _marks("credit")):
         return len(starts(text)) <= 2
+    if _label(text):
+        return len(starts(text)) <= 3
     if any(p.match(text) for p in _marks("opening")):
         return len(starts(text)) == 1
     return text[-1] not in ".!?\"”" and any(p.search(text) for p in _marks("cue"))
@@ -67,7 +69,39 @@ def caption_lines(draft: Draft) -> Outcome:
         once = _halved(line.text)
         if is_caption(once):
             edits.append(line.gone(draft))
-            finds.append(Find("caption", line.start, line.start + len(once), once))
+            finds.append(_caption(line.start, once))
+    return Outcome(edits, finds)
+
+
+def _label(text: str) -> int:
+    """The length of the label that a caption begins with ("Photo: "); 0 without one."""
+    return max((m.end() for p in _marks("label") if (m := p.match(text))), default=0)
+
+
+def _caption(at: int, text: str) -> Find:
+    """The find of a caption at an offset, without its label."""
+    label = _label(text)
+    return Find("caption", at + label, at + len(text), text[label:])
+
+
+def closing_captions(draft: Draft) -> Outcome:
+    """A caption that ends a paragraph: from its label on, or the article's last sentence if it tells of a picture."""
+    edits, finds = [], []
+    last = Line(0, 0, "")
+    for line in lines(draft):
+        last = line
+        for match in _marks("inner_label")[0].finditer(line.text):
+            text = line.text[match.end() :]
+            if text.count(" ") < LONGEST_WORDS:
+                edits.append(Edit(line.start + match.start(), line.end))
+                finds.append(Find("caption", line.start + match.end(), line.end, text))
+                break
+    final = last.start + (starts(last.text) or [0])[-1]
+    text = draft.text[final : last.end]
+    told = final > last.start and text.count(" ") < LONGEST_WORDS and any(p.match(text) for p in _marks("opening"))
+    if told and not (edits and edits[-1].end > final):
+        edits.append(Edit(final, last.end))
+        finds.append(Find("caption", final, last.end, text))
     return Outcome(edits, finds)
 
 

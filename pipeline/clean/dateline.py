@@ -19,13 +19,15 @@ LONGEST = 160
 AMONG_LINES = 8
 #: How far into a paragraph a dateline may stand after a caption.
 WITHIN = 700
+#: "BIMSTEC" has seven letters.
+LONGER_THAN_ACRONYMS = 8
 
-_WORD = r"[^\W\d_][\w'’.]*(?:-[\w'’]+)*"
+_WORD = r"[^\W\d_][\w'’.]*(?:[-/][\w'’]+)*"
 _PLACE = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _HIJRI = r"(?:, [A-Z][\w’' -]{3,14} \d{1,2}, 1[34]\d\d)?"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})(?P<regions>(?:, {_PLACE}){{0,2}}?){_HIJRI}(?:,? (?P<date>{DATE}|{DAY}))?"
-    rf"(?:,? ?\((?P<agency>[^()\n]{{2,60}})\)|, (?P<wire>{_PLACE}))?\s{{0,2}}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*"
+    rf"(?P<place>{_PLACE})(?P<regions>(?:, {_PLACE}){{0,2}}){_HIJRI}(?:,? (?P<date>{DATE}|{DAY})(?:, (?P<wire>{_PLACE}))?)?"
+    rf"(?:,? ?\((?P<agency>[^()\n]{{2,60}})\))?\s{{0,2}}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*(?P<next>.?)"
 )
 _CAPITALS_DATE = re.compile(
     rf"(?<![\w,] )(?<!\w)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){{0,3}}(?:, [A-Z][\w ]{{2,20}})?,"
@@ -46,11 +48,11 @@ def find_dateline(text: str, anywhere: bool = False) -> Found | None:
     """The dateline that a paragraph begins with; with `anywhere`, one in capitals and with a date further in, too."""
     match = _DATELINE.match(text[:LONGEST])
     if match and (parts := _parts(match)):
-        return Found(0, match.end(), parts)
+        return Found(0, match.start("next"), parts)
     for inner in _CAPITALS_DATE.finditer(text[:WITHIN]) if anywhere else ():
         match = _DATELINE.match(text[: inner.start() + LONGEST], inner.start())
         if match and (parts := _parts(match)):
-            return Found(match.start(), match.end(), parts)
+            return Found(match.start(), match.start("next"), parts)
     return None
 
 
@@ -81,6 +83,7 @@ def _parts(match: re.Match[str]) -> tuple[tuple[str, int, int, str], ...]:
         or (match["agency"] and agency and (mark or place.isupper()))
         or (match["agency"] and place.isupper() and (dashed or mark in (":", ";")))
         or ((dashed or mark == ":") and is_place(place) and (place.isupper() or not regions or agency))
+        or (dashed and _is_spelled_place(place) and not match["next"].islower())
     )
     return tuple(_place_date_agency(match, agency)) if believed else ()
 
@@ -108,6 +111,11 @@ def _place_date_agency(match: re.Match[str], agency: tuple[str, int, int, str] |
         yield "date", *match.span("date"), edtf
     if agency:
         yield agency
+
+
+def _is_spelled_place(name: str) -> bool:
+    """Whether a name in capitals is too long for an acronym: "ULAANBAATAR", "BEKES COUNTY"."""
+    return name.isupper() and (len(name) >= LONGER_THAN_ACRONYMS or " " in name)
 
 
 @cache

@@ -9,11 +9,12 @@ from typing import Literal
 
 from pydantic import field_validator
 
+from pipeline.clean import agencies
 from pipeline.clean.dates import DATE, DAY, TIME, to_edtf
 from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
 from pipeline.data import Row, load_rows
 
-Scope = Literal["head", "line", "anywhere", "end", "cut"]
+Scope = Literal["head", "kicker", "line", "anywhere", "end", "cut"]
 
 #: A line longer than this is running text, whatever it begins with.
 LONGEST_LINE = 240
@@ -22,14 +23,17 @@ LONGEST_HEAD = 14
 #: The end of a text in which sign-offs are sought.
 TAIL = 600
 
-_MACROS = {"%date%": DATE, "%day%": DAY, "%time%": TIME}
+#: Kinds of finds of which the value is a date.
+DATES = ("published", "updated", "print_date")
+
+_MACROS = {"%agency%": agencies.pattern(), "%date%": DATE, "%day%": DAY, "%time%": TIME}
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
 class Furniture(Row):
     """A pattern for furniture; its named groups are finds (source, published, ...) that are kept.
 
-    Scope: "head" a whole line above the first paragraph, "line" a whole line anywhere, "anywhere" a part of a line,
+    Scope: "head" a whole line above the first paragraph, "kicker" the same with a title to follow, "line" a whole line anywhere, "anywhere" a part of a line,
     "end" the last words of the text, "cut" a heading that goes together with the headlines below it.
     """
 
@@ -74,6 +78,11 @@ def head_lines(draft: Draft) -> list[Line]:
 def page_head(draft: Draft) -> Outcome:
     """Mastheads, breadcrumbs, bylines, dates of publication: lines above the article."""
     return _whole_lines(draft, head_lines(draft), "head")
+
+
+def kickers(draft: Draft) -> Outcome:
+    """Names of desks and sections above the title."""
+    return _whole_lines(draft, head_lines(draft)[:1], "kicker") if len(head_lines(draft)) > 1 else Outcome()
 
 
 def furniture_lines(draft: Draft) -> Outcome:
@@ -137,7 +146,7 @@ def _finds(match: re.Match[str], offset: int) -> Iterator[Find]:
     for kind, value in match.groupdict().items():
         if value:
             start, end = match.span(kind)
-            normal = value if not kind.startswith(("published", "updated", "date")) else _date(kind, value)
+            normal = value if not kind.startswith(DATES) else _date(kind, value)
             if normal:
                 yield Find(kind.removesuffix("_us"), offset + start, offset + end, normal)
 

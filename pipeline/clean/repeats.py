@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.clean.draft import Draft, Edit, Outcome
 from pipeline.clean.sentences import starts
+from pipeline.clean.space import PARAGRAPH_BREAK
 
 #: A sentence shorter than this may well be said twice ("Talks will continue on Monday, he said.").
 LONGEST_REFRAIN = 80
@@ -14,11 +15,11 @@ def repeats(draft: Draft) -> Outcome:
     text = draft.text
     bounds = [*starts(text), len(text)]
     seen: set[str] = set()
-    edits = []
+    edits: list[Edit] = []
     for start, end in zip(bounds, bounds[1:], strict=False):
         sentence = text[start:end].strip()
-        if sentence in seen:
-            edits.append(Edit(start, end, "\n\n" if text[start:end].endswith("\n") else ""))
-        elif len(sentence) > LONGEST_REFRAIN:
-            seen.add(sentence)
+        in_run = bool(edits) and edits[-1].end == start
+        if sentence in seen and (in_run or len(sentence) > LONGEST_REFRAIN):
+            edits.append(Edit(start, end, PARAGRAPH_BREAK if text[start:end].endswith("\n") else ""))
+        seen.add(sentence)
     return Outcome(edits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 
 from pipeline.clean.draft import Draft, Edit, Outcome
 
@@ -62,8 +63,9 @@ def white_space(draft: Draft) -> Outcome:
     for run in _SPACES.finditer(text):
         at_edge = run.start() == 0 or run.end() == len(text)
         wanted = "" if at_edge else PARAGRAPH_BREAK if "\n" in run.group() else " "
+        kept = len(commonprefix([run.group(), wanted]))
         if run.group() != wanted:
-            edits.append(Edit(run.start(), run.end(), wanted))
+            edits.append(Edit(run.start() + kept, run.end(), wanted[kept:]))
     return Outcome(edits)
 
 

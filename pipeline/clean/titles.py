@@ -33,7 +33,7 @@ def is_title(text: str) -> bool:
     """Whether a first line is a title: short, no full stop at its end, no dateline at its start."""
     words = text.count(" ") + 1
     sentence = words >= 8 and text.endswith(".") and not text.endswith("...")
-    return words <= LONGEST_WORDS and not sentence and find_dateline(text) is None
+    return words <= LONGEST_WORDS and not sentence and text[-1] not in ",;" and find_dateline(text) is None
 
 
 def _full_title(head: list[Line]) -> Line:

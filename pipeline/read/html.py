@@ -16,6 +16,7 @@ from pipeline.read.regions import Region
 LEAST_MAIN = 200
 #: Blocks of which more than this is linked are lists of links.
 MOST_LINKED = 0.6
+MOST_LINKED_SENTENCE = 0.9
 
 _OUTSIDE = Region.FURNITURE | Region.CAPTION
 _SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$|\s*[|_]\s*[^|_]{2,60}$")
@@ -29,7 +30,7 @@ def read_html(article_id: str, digest: str, source: str, encoding: str) -> Artic
     page, data = blocks(source), metadata(source)
     heading = _heading(page, data)
     title, known = _title(source, heading, data)
-    main = [block for block in _main(source, page) if block is not heading and block.text != title.text]
+    main = [block for block in _main(page, heading) if block is not heading and block.text != title.text]
     parts = [part for part in [title, *(block.mapped for block in main)] if part.text]
     return Article(
         article_id,
@@ -98,39 +99,29 @@ def _like(one: str, other: str) -> bool:
     return bool(a and b) and len(a & b) >= 0.7 * max(len(a), len(b))
 
 
-def _main(source: str, page: Sequence[Block]) -> list[Block]:
-    """The blocks of the main text: a part that the page marks as such, else what the extractor finds, else all."""
-    readable = [b for b in page if not b.region & _OUTSIDE and (b.linked <= MOST_LINKED or _is_sentence(b.text))]
+def _main(page: Sequence[Block], heading: Block | None) -> list[Block]:
+    """The blocks of the main text: the part that the page marks as such, else all from the title on.
+
+    Extractors that weigh blocks against each other were tried on pages without marks; they let go of short
+    questions and leads that this keeps, and kept no less furniture.
+    """
+    readable = [b for b in page if not b.region & _OUTSIDE and not _is_link_list(b)]
     for region in (Region.MAIN, Region.WIDE):
         marked = [b for b in readable if b.region & region]
         if sum(len(b.text) for b in marked if _is_sentence(b.text)) >= LEAST_MAIN:
             return marked
-    unmarked = [b for b in readable if not b.region & Region.HEADER or _is_sentence(b.text)]
-    found = _extracted(source, unmarked)
-    return _with_lead(unmarked, found) if found else unmarked
+    start = next((i for i, b in enumerate(readable) if b is heading), 0)
+    return [b for i, b in enumerate(readable) if i >= start or len(b.text) >= LEAST_MAIN]
+
+
+def _is_link_list(block: Block) -> bool:
+    """Whether a block is made of links; a sentence with a long link in it is none."""
+    return block.linked > (MOST_LINKED_SENTENCE if _is_sentence(block.text) else MOST_LINKED)
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a block reads like running text."""
     return len(text) >= 40 and bool(_SENTENCE.search(text))
-
-
-def _extracted(source: str, readable: Sequence[Block]) -> list[Block]:
-    """The blocks that trafilatura takes for main text."""
-    import trafilatura  # 0.4 s to load, and only pages that mark no article need it
-
-    text = trafilatura.extract(source, include_comments=False, favor_recall=True, deduplicate=False) or ""
-    words = " ".join(_WORDS.findall(text))
-    return [b for b in readable if " ".join(_WORDS.findall(b.text)) in words] if len(words) >= LEAST_MAIN else []
-
-
-def _with_lead(readable: Sequence[Block], found: Sequence[Block]) -> list[Block]:
-    """The blocks found, and all sentences from the first heading up to them, so that the lead is never lost."""
-    chosen = {id(b) for b in found}
-    first = next(i for i, b in enumerate(readable) if id(b) in chosen)
-    start = next((i for i, b in enumerate(readable[:first]) if b.tag == "h1"), first)
-    lead = {id(b) for b in readable[start:first] if _is_sentence(b.text)}
-    return [b for b in readable if id(b) in chosen or id(b) in lead]
 
 
 def _captions(page: Sequence[Block], main: Sequence[Block]) -> Iterable[Sourced]:

@@ -38,7 +38,7 @@ def read_markdown(article_id: str, digest: str, source: str, encoding: str) -> A
     """An article from a Markdown file; its first heading is the title unless the front matter has one."""
     front = _FRONT_MATTER.match(source)
     fields = dict(_fields(front)) if front else {}
-    parts, captions, heading = _parts(source, front.end() if front else 0)
+    parts, heading = _parts(source, front.end() if front else 0)
     known = {kind: next((fields[n] for n in names if n in fields), None) for kind, names in FRONT.items()}
     title = heading or known["title"]
     if title and title is not heading:
@@ -56,7 +56,6 @@ def read_markdown(article_id: str, digest: str, source: str, encoding: str) -> A
         site=known["site"],
         published=Sourced(iso.group(), date.start, date.end) if date and iso else None,
         url=known["url"],
-        captions=tuple(captions),
     )
 
 
@@ -72,20 +71,18 @@ def _verbatim(source: str, value: Sourced) -> MappedText:
     return stripped(builder.build())
 
 
-def _parts(source: str, at: int) -> tuple[list[MappedText], list[Sourced], Sourced | None]:
-    """The paragraphs, the captions of the pictures, and the title heading."""
+def _parts(source: str, at: int) -> tuple[list[MappedText], Sourced | None]:
+    """The paragraphs and the title heading; a picture's alternative text is not shown and so left out."""
     parts: list[MappedText] = []
-    captions: list[Sourced] = []
     heading: Sourced | None = None
     for start, end in _paragraphs(source, at):
-        captions += [Sourced(m["text"], *m.span("text")) for m in _IMAGE.finditer(source, start, end) if m["text"].strip()]
         text = _plain(source, start, end)
         if not text.text:
             continue
         if heading is None and not parts and _HEADING.match(source, start):
             heading = Sourced(text.text, text.starts[0], text.ends[-1])
         parts.append(text)
-    return parts, captions, heading
+    return parts, heading
 
 
 def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
@@ -98,7 +95,7 @@ def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _plain(source: str, start: int, end: int) -> MappedText:
-    """A paragraph without its markup; images are left out, links keep their text."""
+    """A paragraph without its markup; images go, links keep their text."""
     prefix = _PREFIX.match(source, start, end)
     builder = Builder()
     at = prefix.end() if prefix else start
