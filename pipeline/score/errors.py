@@ -57,16 +57,12 @@ def evidence_of(record: Record, field: str = WHOLE_RECORD, value: Any = None) ->
 def _says(quote: str, value: str) -> bool:
     """Whether a quote gives a name, or a country's name or demonym for its code ("Chinese" for CHN)."""
     country = pycountry.countries.get(alpha_3=value) if len(value) == 3 else None
-    names = (
-        [getattr(country, part, "") for part in ("name", "common_name", "official_name")]
-        if country
-        else [value]
-    )
-    words = quote.casefold().split()
-    stems = [name[:_STEM].casefold() for name in names if country and name]
-    return any(texts_agree(quote, name) for name in names) or any(
-        w.startswith(s) for w in words for s in stems
-    )
+    if country is None:
+        return texts_agree(quote, value)
+    forms = [getattr(country, part, "") for part in ("name", "common_name", "official_name")]
+    stems = tuple(form[:_STEM].casefold() for form in forms if form)
+    starts = any(word.startswith(stems) for word in quote.casefold().split())
+    return starts or any(texts_agree(quote, form) for form in forms)
 
 
 def record_label(record: Record) -> str:
