@@ -12,6 +12,7 @@ tag, and what only modifies a noun ("SCO officials", "Iran deal") gets a tag of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ _GENERIC = re.compile(
     r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b(?!['’]?s? (?:of|member))"
 )
 _DROPPED = re.compile(r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w)|\bofficially\s+|\s+(?=\s)")
+_OWNS = re.compile(r"['’]s? [“\"‘']?")
+_LOCATES = re.compile(r"\b(?:in|at|to|from|near|of|via|outside|visited|on|,) (?:the )?$|[,(] ?$|[A-Z][\w-]+ $")
+_PRONOUN = re.compile(r"\b[Ii]ts?\b(?!['’])")
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?!other|whole|host|first|last|only|same)[\w-]+ )?"
     r"(?:country|nation|kingdom)\b(?! of| member|-)"
@@ -92,20 +96,63 @@ def mask_statement(document: Document, start: int, end: int) -> Masked:
 def _chosen(document: Document, start: int, end: int) -> list[Mention]:
     """The mentions of a sentence, none overlapping; the longest wins, of equal ones the first label."""
     order = list(_LABELS)
-    found = [*document.within(start, end, *_LABELS), *_described_countries(document, start, end)]
+    found = [*document.within(start, end, *_LABELS), *_references(document, start, end)]
     chosen: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start - m.end, order.index(m.label), m.start)):
         if not any(mention.overlaps(other) for other in chosen):
             chosen.append(mention)
-    return sorted(chosen, key=lambda m: m.start)
+    chosen.sort(key=lambda m: m.start)
+    return list(_merged(document.text, chosen))
 
 
-def _described_countries(document: Document, start: int, end: int) -> Iterator[Mention]:
-    """Descriptions ("the country", "her nation") as mentions of the country named last."""
+def _merged(text: str, chosen: list[Mention]) -> Iterator[Mention]:
+    """Without the country that places a city, without a body that only owns another; a capital that acts is its country."""
+    for at, mention in enumerate(chosen):
+        last = chosen[at - 1] if at else None
+        after = chosen[at + 1] if at + 1 < len(chosen) else None
+        if mention.label == "country" and last and last.label == "city" and text[last.end : mention.start] == ", ":
+            continue
+        if mention.label == "body" and after and after.label == "body" and _OWNS.fullmatch(text, mention.end, after.start):
+            continue
+        if mention.rule == "cities.capital" and not _LOCATES.search(text, max(0, mention.start - 12), mention.start):
+            yield replace(mention, label="country", rule="country/capital")
+        else:
+            yield mention
+
+
+def _references(document: Document, start: int, end: int) -> Iterator[Mention]:
+    """Descriptions ("the country") and pronouns ("it", "its") as mentions of what they stand for."""
     for match in _DESCRIBED.finditer(document.text, start, end):
-        before = document.within(max(0, match.start() - _COUNTRY_NEAR), match.start(), "country")
-        if before:
-            yield replace(before[-1], start=match.start(), end=match.end(), rule="country/description")
+        if (country := _country_meant(document, start, match.start())) is not None:
+            yield replace(country, start=match.start(), end=match.end(), rule="country/description")
+    for match in _PRONOUN.finditer(document.text, start, end):
+        if (meant := _subject(document, start, match.start())) is not None:
+            yield replace(meant, start=match.start(), end=match.start() + 2, rule=f"{meant.label}/pronoun")
+
+
+def _country_meant(document: Document, start: int, before: int) -> Mention | None:
+    """The country named last in the sentence, else the one that the text up to here names most often."""
+    here = document.within(start, before, "country")
+    if here:
+        return here[-1]
+    earlier = document.within(max(0, before - _COUNTRY_NEAR), before, "country")
+    if not earlier:
+        return None
+    often = Counter(m.value for m in document.within(0, before, "country", "demonym"))
+    return max(earlier, key=lambda m: (often[m.value], m.start))
+
+
+def _subject(document: Document, start: int, before: int) -> Mention | None:
+    """What the sentence speaks of up to here: its first body or country; at its beginning, that of the one before."""
+    if before - start > 3:
+        here = document.within(start, before, "body", "country")
+        return here[0] if here else None
+    if start == 0:
+        return None
+    last = document.sentence_at(start - 1)
+    told = document.within(last.start_char, last.end_char, "body", "country")
+    subjects = [m for m in told if document.span(m).root.dep_.startswith("nsubj")]
+    return (subjects or [*told, None])[0]
 
 
 def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
@@ -116,7 +163,15 @@ def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [_group(g) for g in groups]
+    return [_group(part) for g in groups for part in _lists(document.text, g)]
+
+
+def _lists(text: str, parts: list[Mention]) -> Iterator[list[Mention]]:
+    """The parts of a group; two countries with a mere comma between them are no list."""
+    if len(parts) == 2 and "country" in (parts[0].label, parts[1].label) and text[parts[0].end : parts[1].start].strip() == ",":
+        yield from ([p] for p in parts)
+    else:
+        yield parts
 
 
 def _joins(text: str, last: Mention, mention: Mention) -> bool:

@@ -185,7 +185,7 @@ class BodyFinder:
     def _described(self, document: Document, named: list[Mention]) -> Iterator[Mention]:
         for match in self._definite.finditer(document.text):
             noun = match.group(1).lower()
-            start = match.start() + match.group().index(" ") + 1
+            start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
             before = [m for m in named if m.end <= match.start() and match.start() - m.end < _NEAR]
             fitting = [m for m in before if self._fits(noun, m.value)]
             if fitting:
@@ -197,7 +197,7 @@ class BodyFinder:
             return True
         row = self._descriptions[noun]
         if row.fits == "institution":
-            return not body.legal
+            return not body.legal and body.kind != "committee"
         if row.fits == "legal":
             return body.legal
         return bool(row.kind) and row.kind == body.kind or noun == "group" and not body.legal and " " not in body.name

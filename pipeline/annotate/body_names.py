@@ -154,7 +154,7 @@ class PatternNames:
             return  # the next word is the head
         start, end = words[left].start, words[right].end
         text = document.text[start:end]
-        if not self._one_country(document, words, left, at):
+        if not self._one_country(document, words, left, at, right):
             yield Name(start, end, text, f"body/head/{head.id}", head=head)
 
     def _left(self, document: Document, words: list[Word], at: int) -> int:
@@ -209,12 +209,17 @@ class PatternNames:
                 return word.text.lower() == "the"
         return False
 
-    def _one_country(self, document: Document, words: list[Word], left: int, at: int) -> bool:
+    def _one_country(self, document: Document, words: list[Word], left: int, at: int, right: int) -> bool:
         """Whether the words before the head noun make it one country's own, a company's, a party's."""
         inner = [w.text.lower() for w in words[left:at]]
         if any(w in self._words.inner for w in inner) and not any(w in self._words.outer for w in inner):
             return True
         if left and words[left - 1].text.lower() in ("ministry", "university", "department", "bureau", "faculty"):
+            return True
+        if any(w.text.lower() in ("parliament", "congress", "ministry", "cabinet") for w in words[at : right + 1]):
+            return True
+        whole = document.within(words[left].start, words[right].end, "country")
+        if any(document.text[m.start - 1 : m.start] == " " and document.text[m.end : m.end + 1] != "-" for m in whole):
             return True
         first = document.within(words[left].start, words[at].start, "demonym", "country")
         return bool(first) and first[0].start == words[left].start and not self._words.shows_countries(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.base import Candidate, Count, Mention, Record, Rejection, Resolver
+from pipeline.base import Candidate, Count, Record, Rejection, Resolver
 from pipeline.body import Body
 from pipeline.records.alliance.schema import Action, Alliance, AllianceStatus
 
@@ -16,7 +16,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
     founders = _codes(candidate, "founders")
     if not body.international and len(founders) < 2 and "members_count" not in candidate.slots:
         return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
-    city = _city(candidate)
+    city = _city(candidate, resolver)
     return Alliance(
         name=body.name,
         aliases=body.aliases,
@@ -48,8 +48,9 @@ def _date(candidate: Candidate, resolver: Resolver) -> str | None:
     return None
 
 
-def _city(candidate: Candidate) -> tuple[str | None, str | None]:
-    mentions: tuple[Mention, ...] = candidate.slots.get("founded_city", ())
-    if not mentions:
-        return None, None
+def _city(candidate: Candidate, resolver: Resolver) -> tuple[str | None, str | None]:
+    """City and country of the founding; the country only where the text, or common knowledge of capitals, tells it."""
+    for mention in candidate.slots.get("founded_city", ()):
+        sure = mention.rule.startswith(("cities.capital", "cities.placed"))
+        return resolver.document.quote(mention), mention.value if sure else None
     return None, None

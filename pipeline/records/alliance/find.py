@@ -81,13 +81,17 @@ class AllianceFinder:
 
 
 def _plain(action: str) -> str:
-    return {"concluded": "founded", "founded_age": "described", "count": "described"}.get(action, action)
+    return {"concluded": "founded", "founded_age": "described", "count": "described", "negotiated": "proposed"}.get(action, action)
 
 
 def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
     """Whether a statement fits the body: treaties are concluded, bodies are not; small numbers count a part."""
     if action == "concluded":
         return body.legal
+    if action == "negotiated":
+        return body.legal or body.kind == "partnership"
+    if hit.row.id == "count/modifier" and not re.search(r"\b(?:the|all|its) $", document.text[: hit.start]):
+        return False
     if action == "count":
         number = hit.mentions["N"].value
         return isinstance(number, Number) and number.value >= _FEWEST and number.share is None
@@ -103,7 +107,7 @@ def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[st
     return {**_around(document, sentence, hit), **slots}
 
 
-_LINK = r"(?:[^.;]{0,45}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
+_LINK = r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)[^.;]){0,100}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
 _DATE = re.compile(rf"{_LINK}|,? ")
 _PLACE = re.compile(r"[^.;]{0,60}?\bin (?:the )?|, ")
 _AT = re.compile(r"[^.;]{0,80}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?")

@@ -72,32 +72,33 @@ class MembershipFinder:
 
     def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
         countries = members(hit.mentions["C"])
-        if hit.row.value == "list" and len(countries) < 3:
+        role = Mention("role", *hit.spans["role"], f"membership/{hit.row.id}") if "role" in hit.spans else None
+        if hit.row.value == "list" and len(countries) < _SHORTEST_LIST or role and _mere_partner(document, role):
             return
         bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit)
-        relation = self._meant(hit, _context(document, hit, sentence.start_char))
+        relation, stance = self._meant(hit, _context(document, hit, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
             return
         date = None
         if relation not in ("member", "membership"):
             date = _date(document, hit, sentence.start_char, sentence.end_char)
         trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", relation)
-        role = Mention("role", *hit.spans["role"], trigger.rule) if "role" in hit.spans else None
+        rank = _rank(document, relation, stance, hit, role)
         for country in countries:
             for body in bodies:
                 if isinstance(body.value, Body) and country.value != body.value:
-                    yield Statement(country, body, trigger, role, date, _rank(document, relation, hit, role))
+                    yield Statement(country, body, trigger, role, date, rank)
 
-    def _meant(self, hit: Hit, context: str) -> str | None:
-        """The relation that is really stated; None if it is denied, demanded or only imagined."""
+    def _meant(self, hit: Hit, context: str) -> tuple[str | None, str]:
+        """The relation that is really stated (None if it is denied, demanded or only imagined) and the stance's id."""
         relation = hit.row.field
         kind = "joined-noun" if relation == "joined" and "accession" in hit.row.id else relation
         for row, pattern in self._stances:
             if row.relations and kind not in row.relations or relation == "member" and row.id != "negated":
                 continue
             if pattern.search(context):
-                return _outcome(relation, row.stance)
-        return relation
+                return _outcome(relation, row.stance), row.id
+        return relation, ""
 
 
 def _outcome(relation: str, stance: Stance) -> str | None:
@@ -113,6 +114,8 @@ def _context(document: Document, hit: Hit, begin: int) -> str:
     text = document.text
     before = text[max(begin, hit.start - _BEFORE) : hit.start]
     between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
+    if hit.row.field == "member":
+        between = text[hit.start : hit.end]
     verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
     return f"{before}[{between}]{verb}"
 
@@ -141,20 +144,34 @@ def _identity(document: Document, country: Mention) -> object:
     return country.value if isinstance(country.value, str) else document.quote(country)
 
 
+_SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
+_LESSER = re.compile(r"observer|partner|candidate|applicant", re.IGNORECASE)
+_PARTNERS = re.compile(
+    r"\b(?:trad\w+|economic|business|largest|biggest|major|close|important|reliable|export|natural|comprehensive|key|good|main"
+    r"|valued|trusted|cooperat\w+|investment|social|private|media)\b[\w -]{0,25}partners?$",
+    re.IGNORECASE,
+)
 _RANKS = {
     "left": 100, "suspended": 95, "joined": 90, "ratified": 91, "elected": 90, "signed": 70, "invited": 65, "applied": 60,
     "member": 80, "membership": 20,
 }  # fmt: skip
 
 
-def _rank(document: Document, relation: str, hit: Hit, role: Mention | None) -> int:
+def _rank(document: Document, relation: str, stance: str, hit: Hit, role: Mention | None) -> int:
     """How much a statement weighs against others of its pair: a plain noun least, a decided step most."""
-    rank = _RANKS[relation]
     if relation == "joined" and "accession" in hit.row.id:
         return 55
-    if relation == "member" and role and re.search("observer|partner|candidate|applicant", document.quote(role), re.I):
+    if relation == "applied" and stance in ("supported", "eventual"):
+        return 30
+    if relation == "member" and role and _LESSER.search(document.quote(role)):
         return 40
-    return rank
+    return _RANKS[relation]
+
+
+def _mere_partner(document: Document, role: Mention) -> bool:
+    """Whether "partner" means trade and friendship, not a status that the body grants."""
+    words = document.text[max(0, role.start - 30) : role.end]
+    return "artner" in document.quote(role) and bool(_PARTNERS.search(words))
 
 
 def _candidate(told: list[Statement]) -> Candidate:
