@@ -55,7 +55,7 @@ def is_caption(text: str) -> bool:
     tail = text[-120:]
     if any(p.search(tail) for p in _marks("credit")):
         return len(starts(text)) <= 2
-    if _label(text):
+    if _is_labelled(text):
         return len(starts(text)) <= 3
     if any(p.match(text) for p in _marks("opening")):
         return len(starts(text)) == 1
@@ -69,19 +69,13 @@ def caption_lines(draft: Draft) -> Outcome:
         once = _halved(line.text)
         if is_caption(once):
             edits.append(line.gone(draft))
-            finds.append(_caption(line.start, once))
+            finds.append(Find("caption", line.start, line.start + len(once), once))
     return Outcome(edits, finds)
 
 
-def _label(text: str) -> int:
-    """The length of the label that a caption begins with ("Photo: "); 0 without one."""
-    return max((m.end() for p in _marks("label") if (m := p.match(text))), default=0)
-
-
-def _caption(at: int, text: str) -> Find:
-    """The find of a caption at an offset, without its label."""
-    label = _label(text)
-    return Find("caption", at + label, at + len(text), text[label:])
+def _is_labelled(text: str) -> bool:
+    """Whether a text begins with a caption's label ("Photo: ")."""
+    return any(p.match(text) for p in _marks("label"))
 
 
 def closing_captions(draft: Draft) -> Outcome:
@@ -91,10 +85,10 @@ def closing_captions(draft: Draft) -> Outcome:
     for line in lines(draft):
         last = line
         for match in _marks("inner_label")[0].finditer(line.text):
-            text = line.text[match.end() :]
+            text = line.text[match.start() :]
             if text.count(" ") < LONGEST_WORDS:
                 edits.append(Edit(line.start + match.start(), line.end))
-                finds.append(Find("caption", line.start + match.end(), line.end, text))
+                finds.append(Find("caption", line.start + match.start(), line.end, text))
                 break
     final = last.start + (starts(last.text) or [0])[-1]
     text = draft.text[final : last.end]

@@ -82,7 +82,7 @@ def _parts(match: re.Match[str]) -> tuple[tuple[str, int, int, str], ...]:
         (match["date"] and (dashed or match["agency"] or (agency and mark != ";")))
         or (match["agency"] and agency and (mark or place.isupper()))
         or (match["agency"] and place.isupper() and (dashed or mark in (":", ";")))
-        or ((dashed or mark == ":") and is_place(place) and (place.isupper() or not regions or agency))
+        or ((dashed or mark == ":") and is_place(place) and (place.isupper() or agency or _are_places(regions)))
         or (dashed and _is_spelled_place(place) and not match["next"].islower())
     )
     return tuple(_place_date_agency(match, agency)) if believed else ()
@@ -116,6 +116,11 @@ def _place_date_agency(match: re.Match[str], agency: tuple[str, int, int, str] |
 def _is_spelled_place(name: str) -> bool:
     """Whether a name in capitals is too long for an acronym: "ULAANBAATAR", "BEKES COUNTY"."""
     return name.isupper() and (len(name) >= LONGER_THAN_ACRONYMS or " " in name)
+
+
+def _are_places(regions: str) -> bool:
+    """Whether all names after the place are places, too: ", Bolivia"."""
+    return all(is_place(name) for name in regions.split(", ")[1:])
 
 
 @cache

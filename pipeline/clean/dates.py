@@ -20,7 +20,7 @@ DATE = (
 #: A time of day with what may stand between it and the date.
 TIME = r"(?:[\sT,|]{1,3}\d{1,2}[:h]\d{2}(?:[:.]\d{2}){0,2}(?:\s?[AaPp][Mm])?(?:\s(?:GMT|UTC|CET|EST|IST|BJT)\b)?)"
 
-_LETTERS = re.compile(rf"(?P<month>{_MONTH})\b", re.IGNORECASE)
+_LETTERS = re.compile(rf"(?P<month>{_MONTH})(?![a-z])", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 
 

@@ -49,7 +49,7 @@ def wrapped_lines(draft: Draft) -> Outcome:
 def _joins(block: list[tuple[int, str]]) -> list[Edit]:
     """The newlines within a block of lines, as edits, if it is wrapped prose."""
     lengths = sorted(len(line.rstrip()) for _, line in block[:-1])
-    if len(lengths) < 2 or lengths[len(lengths) // 2] not in WRAPPED or lengths[-1] not in WRAPPED:
+    if len(lengths) < 2 or lengths[len(lengths) // 4] not in WRAPPED or lengths[-1] not in WRAPPED:
         return []
     following = [(at, line) for at, line in block[1:] if not line[0].isspace() and not _BULLET.match(line)]
     prose = sum(1 for _, line in following if _PROSE_LINE.match(line))

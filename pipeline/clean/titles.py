@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.clean.dateline import find_dateline
 from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
 from pipeline.clean.space import PARAGRAPH_BREAK
+from pipeline.data import Row, load_rows
 
 #: The longest title in the development articles has 24 words.
 LONGEST_WORDS = 30
+LONGEST_CHARACTERS = 240
+FEWEST_WORDS = 4
 #: Lines among which a title repeats itself: title, cut title, full title.
 REPEATS_WITHIN = 3
 
@@ -50,12 +54,38 @@ def _says(line: str, title: str) -> bool:
 
 
 def joined_title(draft: Draft) -> Outcome:
-    """Parts a title from the dateline that follows it on the same line."""
+    """Parts a title from what follows it on the same line: a dateline, or a sentence that begins with a small word."""
     first = next(lines(draft), None)
     if first is None or draft.first("title") or is_title(first.text):
         return Outcome()
     found = find_dateline(first.text, anywhere=True)
-    if found is None or found.start == 0 or not is_title(first.text[: found.start].strip()):
+    at = found.start if found else _sentence_after_title(first.text)
+    if at == 0 or not is_title(first.text[:at].strip()):
         return Outcome()
-    at = first.start + found.start
-    return Outcome([Edit(at, at, PARAGRAPH_BREAK)])
+    return Outcome([Edit(first.start + at, first.start + at, PARAGRAPH_BREAK)])
+
+
+def _sentence_after_title(text: str) -> int:
+    """Where a sentence begins after a title in lower case without a full stop; 0 if that cannot be told."""
+    for match in _starters().finditer(text[:LONGEST_CHARACTERS]):
+        words = text[: match.start()].split()
+        if any(word.endswith((".", "!", "?")) for word in words):
+            return 0
+        capitals = sum(1 for word in words if word[0].isupper())
+        if len(words) >= FEWEST_WORDS and capitals * 2 <= len(words):
+            return match.start()
+    return 0
+
+
+class Starter(Row):
+    """A word that has a capital only at the beginning of a sentence, unless one of `names` follows it."""
+
+    word: str
+    names: tuple[str, ...] = ()
+
+
+@cache
+def _starters() -> re.Pattern[str]:
+    rows = load_rows("pipeline.clean", "sentence_starters.jsonl", Starter)
+    forms = (f"{row.word}(?! (?:{'|'.join(row.names)})\\b)" if row.names else row.word for row in rows)
+    return re.compile(rf"(?<=[a-z0-9] )(?:{'|'.join(forms)})(?= [a-z0-9A-Z])")
