@@ -15,7 +15,7 @@ from pipeline.records.conference.who import attending, attending_organizations, 
 
 _COUNTS = ("countries_count", "organizations_count", "participants_count")
 _QUOTES = "\"“”'‘’ .,"
-_TALKS = ("meeting", "summit", "dialogue", "session", "forum", "seminar")
+_TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
 
 
 def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
@@ -29,7 +29,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     future = _future(candidate)
     told = when(candidate, resolver, "future" if future else "past")
     place = where(candidate, resolver, best)
-    if best.value.kind in ("session", "meeting") and edition is None and not _proper(best.value):
+    if best.value.kind in ("session", "meeting") and edition is None and not best.value.year:
         if not (told.start or told.end or place.city or place.country):
             return Rejection(candidate, "a session or meeting without number, date or place")
     state = status_of(candidate, resolver, told)
@@ -91,10 +91,6 @@ def _cased(name: str) -> bool:
     return not name.isupper()
 
 
-def _proper(name: GatheringName) -> bool:
-    return any(c.isupper() for c in name.name.removeprefix("The "))
-
-
 def _future(candidate: Candidate) -> bool:
     cues = [m.value for m in candidate.slots.get("status", ())]
     return "scheduled" in cues and "held" not in cues[: cues.index("scheduled") + 1]
@@ -106,6 +102,8 @@ def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> s
     document = resolver.document
     countries = document.within(best.start, best.end, "country", "demonym")
     if name.edition is None and name.kind in _TALKS and len(countries) >= 2 and len(name.words) <= 5:
+        return "talks between two sides"
+    if name.edition is None and name.kind in _TALKS and re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+ \w+", name.name):
         return "talks between two sides"
     cities = document.within(best.start, best.end, "city", "country", "demonym")
     covered = sum(m.end - m.start for m in cities)

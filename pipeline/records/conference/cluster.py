@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
+from pipeline.records.conference.sameness import SAME, abbreviates, fits, likeness
 
 _BEFORE = 24  # characters left of a name in which "next", "last year's" and the like may stand
+_IN_TITLE = 0.3  # a headline shortens and runs together, so a third of its words is enough
+_APPOSED = re.compile(
+    r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|,? (?:also )?(?:known as|called|dubbed) )(?:the )?[\"“‘]?$"
+)
 
 
 class RelationRow(Row):
@@ -28,7 +33,7 @@ class NounRow(Row):
 
 @dataclass(slots=True)
 class Gathering:
-    """A gathering and its mentions in text order; `names` are those that name it, the others refer to it."""
+    """A gathering and its mentions; `names` are those that name it, `references` those that refer to it."""
 
     names: list[Mention] = field(default_factory=list)
     references: list[Mention] = field(default_factory=list)
@@ -44,20 +49,13 @@ class Gathering:
         """The names, read."""
         return (m.value for m in self.names)
 
-    @property
-    def edition(self) -> int | None:
-        """The edition that one of the names states."""
-        return next((v.edition for v in self.values if v.edition is not None), None)
-
-    @property
-    def year(self) -> int | None:
-        """The year that one of the names holds."""
-        return next((v.year for v in self.values if v.year is not None), None)
-
-    @property
-    def best(self) -> Mention:
-        """The fullest name, those of the running text before the title's."""
-        return max(self.names, key=lambda m: (len(m.value.words) + (m.value.edition is not None), -m.start))
+    def agrees(self, name: GatheringName, relation: str) -> bool:
+        """Whether nothing tells the name from this gathering: number, year, "next" against "last"."""
+        if {relation, self.relation} == {"next", "last"}:
+            return False
+        editions = {v.edition for v in (*self.values, name) if v.edition is not None}
+        years = {v.year for v in (*self.values, name) if v.year is not None}
+        return len(editions) <= 1 and len(years) <= 1
 
 
 class Clusterer:
@@ -74,19 +72,11 @@ class Clusterer:
         self._noun = re.compile(rf"\b(?:the|this)(?: [\w-]+){{0,2}}? (?:{words})\b", re.IGNORECASE)
 
     def __call__(self, document: Document) -> list[Gathering]:
-        """The gatherings that the article names, in the order of their first names."""
+        """The gatherings that the article names, in the order of their first names in the running text."""
         gatherings: list[Gathering] = []
-        for mention in document.of("gathering"):
-            relation = self._relation(document, mention)
-            home = _home(gatherings, mention, relation)
-            if home is None and not mention.value.words and mention.rule.endswith("/numbered"):
-                completed = _completed(document, mention)
-                if completed is not None:
-                    gatherings.append(Gathering([completed], relation=relation))
-            elif home is None:
-                gatherings.append(Gathering([mention], relation=relation))
-            else:
-                home.names.append(mention)
+        named = sorted(document.of("gathering"), key=lambda m: (document.clean.in_title(m.start), m.start))
+        for mention in named:
+            self._place(document, mention, gatherings)
         for gathering in gatherings:
             gathering.names += _by_acronym(document, gathering, gatherings)
             gathering.names.sort(key=lambda m: m.start)
@@ -95,6 +85,20 @@ class Clusterer:
                 home.references.append(mention)
         return gatherings
 
+    def _place(self, document: Document, mention: Mention, gatherings: list[Gathering]) -> None:
+        """Put a name to the gathering that it names again, or begin a new one."""
+        relation = self._relation(document, mention)
+        home = _home(gatherings, mention, relation, document)
+        if home is not None:
+            home.names.append(mention)
+            return
+        if not mention.value.words and mention.rule.endswith("/numbered"):
+            completed = _completed(document, mention)
+            if completed is None:
+                return
+            mention = completed
+        gatherings.append(Gathering([mention], relation=relation))
+
     def _relation(self, document: Document, mention: Mention) -> str:
         before = document.text[max(0, mention.start - _BEFORE) : mention.start]
         return next((relation for pattern, relation in self._relations if pattern.search(before)), "")
@@ -102,14 +106,9 @@ class Clusterer:
     def _references(self, document: Document) -> list[Mention]:
         """Definite descriptions: by head noun ("the summit"), and by general nouns ("the three-day event")."""
         named = document.of("gathering_reference")
+        stands_for_any = GatheringName("", "", reference=True)
         general = [
-            Mention(
-                "gathering_reference",
-                m.start(),
-                m.end(),
-                "gathering/reference_noun",
-                GatheringName("", "", reference=True),
-            )
+            Mention("gathering_reference", m.start(), m.end(), "gathering/reference_noun", stands_for_any)
             for m in self._noun.finditer(document.text)
         ]
         taken = document.of("gathering") + named
@@ -117,14 +116,52 @@ class Clusterer:
         return sorted([*named, *free], key=lambda m: m.start)
 
 
-def _home(gatherings: Iterable[Gathering], mention: Mention, relation: str) -> Gathering | None:
-    """The gathering that a name names again: the last one that agrees with it."""
-    agreeing = [g for g in gatherings if _same(g, mention.value, relation)]
-    return max(agreeing, key=lambda g: (_likeness(g, mention.value), g.names[-1].start), default=None)
+def _home(
+    gatherings: list[Gathering], mention: Mention, relation: str, document: Document
+) -> Gathering | None:
+    """The gathering that a name names again: the one most like it, of several the last."""
+    if gatherings and _apposed(document, gatherings, mention):
+        return max(gatherings, key=lambda g: max(m.end for m in g.names if m.end <= mention.start))
+    least = _IN_TITLE if document.clean.in_title(mention.start) else SAME
+    scored = [
+        (likeness(g.values, mention.value), g.names[-1].start, g)
+        for g in gatherings
+        if g.agrees(mention.value, relation)
+    ]
+    scored += [(SAME, g.names[-1].start, g) for g in _held_in(gatherings, mention, document)]
+    fitting = [entry for entry in scored if entry[0] >= least]
+    return max(fitting, key=lambda entry: entry[:2])[2] if fitting else None
+
+
+def _apposed(document: Document, gatherings: list[Gathering], mention: Mention) -> bool:
+    """Whether a name of one word stands right behind another as its other form ("..., or MONDIACULT")."""
+    ends = [m.end for g in gatherings for m in g.names if m.end <= mention.start]
+    if len(ends) < len(gatherings) or mention.value.words or " " in mention.value.name.strip():
+        return False
+    between = document.text[max(ends) : mention.start]
+    return len(between) <= 20 and bool(_APPOSED.match(between))
+
+
+def _held_in(gatherings: list[Gathering], mention: Mention, document: Document) -> Iterator[Gathering]:
+    """The gatherings that a name of city and head noun ("the Samarkand summit") may stand for."""
+    cities = document.within(mention.start, mention.end, "city")
+    if (
+        not cities
+        or mention.value.year
+        or not mention.value.words <= set(document.quote(cities[0]).lower().split())
+    ):
+        return
+    for gathering in gatherings:
+        if not any(v.kind == mention.value.kind for v in gathering.values):
+            continue
+        sentences = [document.sentence_at(m.start) for m in gathering.names]
+        places = [c.value for s in sentences for c in document.within(s.start_char, s.end_char, "city")]
+        if cities[0].value in places:
+            yield gathering
 
 
 def _completed(document: Document, mention: Mention) -> Mention | None:
-    """"Its 42nd session" with the body that the sentence named before it: "42nd session of the ..."."""
+    """A mention like "its 42nd session" with the body that its sentence named before: "42nd session of the ..."."""
     sentence = document.sentence_at(mention.start)
     bodies = document.within(sentence.start_char, mention.start, "body")
     if not bodies:
@@ -135,94 +172,28 @@ def _completed(document: Document, mention: Mention) -> Mention | None:
     return replace(mention, value=name)
 
 
-def _same(gathering: Gathering, name: GatheringName, relation: str) -> bool:
-    if _differ(gathering.edition, name.edition) or _differ(gathering.year, name.year):
-        return False
-    if relation != gathering.relation and "other" in (relation, gathering.relation):
-        return False
-    if (
-        relation == "next"
-        and gathering.relation == "last"
-        or relation == "last"
-        and gathering.relation == "next"
-    ):
-        return False
-    if any(set(v.acronyms) & set(name.acronyms) for v in gathering.values):
-        return True
-    return _likeness(gathering, name) >= 0.6
-
-
-def _differ(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _likeness(gathering: Gathering, name: GatheringName) -> float:
-    """How far two names share their content words; a short form's words all stand in the full one's."""
-    return max((_overlap(v, name) for v in gathering.values), default=0.0)
-
-
-def _overlap(one: GatheringName, other: GatheringName) -> float:
-    a, b = one.words, other.words
-    if not a and not b:
-        return 1.0 if one.kind == other.kind and (one.edition or one.year) else 0.0
-    if not a or not b:
-        full, short = (one, other) if a else (other, one)
-        return (
-            0.7 if full.kind == short.kind and (short.edition is not None or short.year is not None) else 0.0
-        )
-    shared = len(a & b)
-    if one.kind != other.kind:
-        return 0.9 * shared / max(len(a), len(b)) if shared >= 2 else 0.0
-    return shared / min(len(a), len(b)) - 0.02 * abs(len(a) - len(b))
-
-
-def _by_acronym(document: Document, gathering: Gathering, all_gatherings: list[Gathering]) -> list[Mention]:
+def _by_acronym(document: Document, gathering: Gathering, gatherings: list[Gathering]) -> list[Mention]:
     """Later mentions by an acronym that one of the names defines."""
     found: list[Mention] = []
+    taken = [m for g in gatherings for m in g.names]
     for name in list(gathering.names):
         for acronym in name.value.acronyms:
-            if not _abbreviates(acronym, name.value):
+            if not (abbreviates(acronym, name.value.name) or re.search(r"\d$", acronym)):
                 continue
             for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", document.text):
-                mention = Mention(
-                    "gathering",
-                    match.start(),
-                    match.end(),
-                    "gathering/acronym",
-                    GatheringName(acronym, name.value.kind, acronyms=(acronym,)),
-                )
-                taken = [m for g in all_gatherings for m in g.names] + found
-                if match.start() > name.start and not any(mention.overlaps(m) for m in taken):
+                value = GatheringName(acronym, name.value.kind, acronyms=(acronym,))
+                mention = Mention("gathering", match.start(), match.end(), "gathering/acronym", value)
+                if match.start() > name.end and not any(mention.overlaps(m) for m in taken):
                     found.append(mention)
+                    taken.append(mention)
     return found
-
-
-def _abbreviates(acronym: str, name: GatheringName) -> bool:
-    """Whether a bracketed acronym is the gathering's, not that of a body at the end of its name."""
-    head = name.kind[:1].upper()
-    letters = re.sub(r"[^A-Z]", "", acronym)
-    return (
-        head in letters and name.name[:1].upper() in letters or bool(re.match(r"COP|MC|INC|CHOGM", acronym))
-    )
 
 
 def _antecedent(gatherings: list[Gathering], mention: Mention) -> Gathering | None:
     """The gathering a definite description stands for: the last named before it of its kind."""
     kind = mention.value.kind
-    fitting = [g for g in gatherings if not kind or any(_fits(kind, v) for v in g.values)]
+    fitting = [g for g in gatherings if not kind or any(fits(kind, v) for v in g.values)]
     before = [(m.start, g) for g in fitting for m in g.mentions if m.start < mention.start]
     if before:
         return max(before, key=lambda pair: pair[0])[1]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _fits(kind: str, name: GatheringName) -> bool:
-    return (
-        kind == name.kind
-        or kind in name.words
-        or kind in name.name.lower().split()
-        or (
-            {kind, name.kind} <= {"meeting", "session", "conference", "summit", "ministerial"}
-            and "meeting" in (kind,)
-        )
-    )

@@ -16,7 +16,9 @@ _CAPITALISED = re.compile(
 _NEVER = re.compile(r"\b(?:Ministry|Department of|Parliament|Government|President|Minister)\b")
 
 
-def attending(candidate: Candidate, resolver: Resolver, host: str | None) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
+def attending(
+    candidate: Candidate, resolver: Resolver, host: str | None
+) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """Codes of those named as attending, and their mentions; the host counts only when named in a list of attendants."""
     kept: dict[str, Mention] = {}
     persons = [m for m in candidate.slots.get("attending_person", ()) if m.label == "person"]
