@@ -1,0 +1,21 @@
+"""ISO codes -> English short names."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.data import Row, load_rows
+
+
+class CountryRow(Row):
+    """A country: its ISO 3166-1 alpha-3 code is the id."""
+
+    name: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The English short name of every code."""
+    return {row.id: row.name for row in load_rows("pipeline.data", "countries.jsonl", CountryRow)}
