@@ -1,21 +1,18 @@
-"""Many articles: one file out for each, one line in `failures.jsonl` for each that broke; none stops the others."""
+"""Many articles: a file for each, a line in `failures.jsonl` for each that broke; none stops the others."""
 
 from __future__ import annotations
 
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import orjson
 
 from pipeline.errors import CommuniqueError
-
-try:
-    from pipeline.read import find_articles
-except ImportError:
-    from pipeline._standin import find_articles
+from pipeline.read import find_articles
 from pipeline.run import Extractor
 from pipeline.settings import Settings
 from pipeline.write import to_json, write_atomic
@@ -84,7 +81,7 @@ class Worker:
         try:
             return self._process(article_id, path, target, stages.append)
         except Exception as error:
-            target.unlink(missing_ok=True)  # what an earlier run made of it is not this run's
+            _forget(target)
             return _failure(article_id, stages[-1], error)
 
     def _process(self, article_id: str, path: Path, target: Path, enter: Callable[[str], None]) -> Done:
@@ -100,51 +97,60 @@ def run(
     paths: Iterable[Path],
     output: Path,
     settings: Settings | None = None,
-    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+    on_outcome: Callable[[Outcome, int], None] = lambda outcome, total: None,
 ) -> Summary:
     """Extract the records of all articles in files and folders.
 
     Args:
         paths: articles, or folders that are searched for them.
         output: the folder that gets `<article id>.json` for each article, and `failures.jsonl` if any failed.
-        on_outcome: called after each article.
+        on_outcome: called after each article, with the number of all articles.
 
     Raises:
+        ReadError: a path is missing, or a file of a kind that is not read; before the first article.
         SettingsError, ModelError, DataFileError: nothing can be extracted at all.
         WriteError: `failures.jsonl` cannot be written.
     """
+    articles = [(_unicode(i), path) for root in paths for i, path in find_articles(root)]
     worker = Worker(settings or Settings(), output)
     summary = Summary()
-    for outcome in _outcomes(paths, worker):
+    for outcome in _outcomes(articles, worker):
         summary.add(outcome)
-        on_outcome(outcome)
+        on_outcome(outcome, len(articles))
     _write_failures(output / FAILURES, summary.failures)
     return summary
 
 
-def _outcomes(paths: Iterable[Path], worker: Worker) -> Iterator[Outcome]:
+def _outcomes(articles: Iterable[tuple[str, Path]], worker: Worker) -> Iterator[Outcome]:
     seen: dict[str, Path] = {}
-    for root in paths:
-        for article_id, path in find_articles(root):
-            if article_id in seen:
-                message = f"{path} and {seen[article_id]} have the same name; extract them into folders of their own"
-                yield Failure(article_id, "ReadError", "read", message)
-                continue
-            seen[article_id] = path
+    for article_id, path in articles:
+        if (first := seen.setdefault(article_id, path)) is path:
             yield worker(article_id, path)
+        else:
+            message = f"{path} and {first} have the same name; extract them into folders of their own"
+            yield Failure(article_id, "ReadError", "read", _unicode(message))
 
 
 def _failure(article_id: str, stage: str, error: Exception) -> Failure:
     expected = isinstance(error, CommuniqueError)
-    trace = None if expected else "".join(traceback.format_exception(error))
-    return Failure(article_id, type(error).__name__, stage, str(error), trace)
+    trace = None if expected else _unicode("".join(traceback.format_exception(error)))
+    return Failure(article_id, type(error).__name__, stage, _unicode(str(error)), trace)
+
+
+def _unicode(text: str) -> str:
+    """A text that can be written as UTF-8: names of files may hold bytes that are none."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _forget(target: Path) -> None:
+    """Remove what an earlier run made of an article; where that is refused, so was writing, which is told."""
+    with suppress(OSError):
+        target.unlink(missing_ok=True)
 
 
 def _write_failures(path: Path, failures: Iterable[Failure]) -> None:
-    lines = [
-        orjson.dumps(asdict(f), option=orjson.OPT_APPEND_NEWLINE)
-        for f in sorted(failures, key=lambda f: f.article)
-    ]
+    ordered = sorted(failures, key=lambda failure: failure.article)
+    lines = [orjson.dumps(asdict(failure), option=orjson.OPT_APPEND_NEWLINE) for failure in ordered]
     if lines:
         write_atomic(path, b"".join(lines))
     else:

@@ -234,20 +234,20 @@ def usage_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
-    """A counter on a terminal's standard error; one line for each failure in any case."""
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+def _progress(quiet: bool) -> Iterator[Callable[[Outcome, int], None]]:
+    """A bar on a terminal's standard error; one line for each failure in any case."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     from pipeline.batch import Failure
 
     console = _console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} articles"), TimeElapsedColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     silent = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=silent) as progress:
         task = progress.add_task("", total=None)
 
-        def on_outcome(outcome: Outcome) -> None:
-            progress.advance(task)
+        def on_outcome(outcome: Outcome, total: int) -> None:
+            progress.update(task, advance=1, total=total)
             if isinstance(outcome, Failure):
                 console.print(_failure_line(outcome), style="red", markup=False, soft_wrap=True)
 
@@ -256,7 +256,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
 
 def _failure_line(failure: Failure) -> str:
     defect = f"defect of the program ({failure.kind}): " if failure.defect else ""
-    return f"{failure.article}: {failure.stage}: {defect}{' '.join(failure.message.split())}"
+    return " ".join(f"{failure.article}: {failure.stage}: {defect}{failure.message}".split())
 
 
 def _settings(file: Path | None, model: str | None = None, types: list[str] | None = None) -> Settings:

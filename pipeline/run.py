@@ -20,28 +20,13 @@ from pipeline.base import (
     Resolver,
 )
 from pipeline.checks import Discrepancy, check
-
-try:
-    from pipeline.clean import clean
-except ImportError:
-    from pipeline._standin import clean
+from pipeline.clean import clean
 from pipeline.evidence import attach
-
-try:
-    from pipeline.link import link
-except ImportError:
-    from pipeline._standin import link
-try:
-    from pipeline.read import read_article
-except ImportError:
-    from pipeline._standin import read_article
+from pipeline.link import link
 from pipeline.provenance import program, rules_digest
+from pipeline.read import read_article
 from pipeline.records import discover, package_folder, select
-
-try:
-    from pipeline.resolve import ArticleResolver
-except ImportError:
-    from pipeline._standin import ArticleResolver
+from pipeline.resolve import ArticleResolver
 from pipeline.settings import Settings
 from pipeline.write import ModelVersion, Provenance, article_info, content
 

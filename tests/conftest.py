@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from pipeline import run as run_module
+from pipeline.annotate import Annotator
 from pipeline.batch import Summary, run
 from pipeline.run import Extractor
 from pipeline.settings import Settings
+
+# No test is timed: how long an example takes tells nothing on a shared machine.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 
@@ -67,6 +78,14 @@ class PledgeType:
 RECORD_TYPE = PledgeType()
 '''
 PLEDGE_PATTERN = '{"id": "pledge/verb", "regex": "(\\\\w+) pledged (\\\\d+) million dollars"}\n'
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_annotator() -> Iterator[None]:
+    """Model and term lists are loaded once for all tests; they do not change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_module, "Annotator", lru_cache(Annotator))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.batch import FAILURES, Done, Failure, Outcome, Summary, run
+from pipeline.errors import ReadError
 from pipeline.settings import Settings
 
 ARTICLES = {
@@ -121,6 +122,27 @@ def test_of_two_articles_with_one_name_the_second_fails(tmp_path: Path, settings
     assert str(second / "a.txt") in failure["message"] and str(first / "a.txt") in failure["message"]
 
 
+def test_a_path_that_cannot_be_read_at_all_is_refused_before_the_first_article(
+    articles: Path, tmp_path: Path, settings: Settings
+) -> None:
+    with pytest.raises(ReadError, match="nowhere"):
+        run([articles, tmp_path / "nowhere"], tmp_path / "out", settings)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["x" * 251, "two\nlines", "caf\udce9", "<script>'\""])
+def test_odd_names_of_files(name: str, tmp_path: Path, settings: Settings) -> None:
+    """Each ends in a file of records or in a failure of its own; the latter if it is too long for ".json"."""
+    articles = write_articles(
+        tmp_path / "articles", {"b.txt": ARTICLES["b.txt"], f"{name}.txt": "It rained."}
+    )
+    summary = run([articles], tmp_path / "out", settings)
+    told = {failure.article for failure in summary.failures}
+    written = {path.name.removesuffix(".json") for path in (tmp_path / "out").glob("*.json")}
+    assert told | written == {"b", name.encode("utf-8", "backslashreplace").decode()}
+    assert told == ({name} if len(name) > 250 else set())
+
+
 def test_only_the_record_types_asked_for_are_written(
     articles: Path, tmp_path: Path, record_folder: Path
 ) -> None:
@@ -131,10 +153,9 @@ def test_only_the_record_types_asked_for_are_written(
 
 
 def test_outcomes_are_told_as_they_come(articles: Path, tmp_path: Path, settings: Settings) -> None:
-    told: list[Outcome] = []
-    summary = run([articles], tmp_path / "out", settings, told.append)
-    assert sorted(outcome.article for outcome in told) == IDS
-    assert summary.articles == len(told)
+    told: list[tuple[Outcome, int]] = []
+    run([articles], tmp_path / "out", settings, lambda outcome, total: told.append((outcome, total)))
+    assert sorted((outcome.article, total) for outcome, total in told) == [(name, len(IDS)) for name in IDS]
 
 
 def test_summary_counts() -> None:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.bodies import BodyFinder
+from pipeline.annotate.cities import CityFinder
+from pipeline.annotate.countries import CountryFinder
+from pipeline.annotate.dates import DateFinder
+from pipeline.annotate.designations import DesignationFinder
+from pipeline.annotate.gatherings import GatheringFinder
 from pipeline.annotate.model import info, load
+from pipeline.annotate.numbers import NumberFinder
 from pipeline.base import CleanText, Document, Finder
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # The finders in the order in which they run; each sees the mentions of those before it.
-FINDERS = (
-    "countries:CountryFinder",
-    "cities:CityFinder",
-    "dates:DateFinder",
-    "numbers:NumberFinder",
-    "gatherings:GatheringFinder",
-    "bodies:BodyFinder",
-    "designations:DesignationFinder",
+FINDERS: tuple[Callable[[], Finder], ...] = (
+    CountryFinder,
+    CityFinder,
+    DateFinder,
+    NumberFinder,
+    GatheringFinder,
+    BodyFinder,
+    DesignationFinder,
 )
 
 
@@ -29,7 +36,7 @@ class Annotator:
     def __init__(self, model: str | None = None) -> None:
         self.nlp = load(model)
         self.model = info(self.nlp)
-        self.finders: tuple[Finder, ...] = tuple(_finders())
+        self.finders: tuple[Finder, ...] = tuple(make() for make in FINDERS)
 
     def __call__(self, clean: CleanText) -> Document:
         """The document of a cleaned text."""
@@ -46,14 +53,3 @@ class Annotator:
             if span:
                 span[0].is_sent_start = True
         return self.nlp(doc)
-
-
-def _finders():
-    for name in FINDERS:
-        module, cls = name.split(":")
-        try:
-            yield getattr(import_module(f"pipeline.annotate.{module}"), cls)()
-        except Exception as error:  # being written
-            from pipeline._standin import say
-
-            say(f"{name} ({type(error).__name__}: {error})")
