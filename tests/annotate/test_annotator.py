@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.base import CleanText, MappedText, Zone
@@ -41,6 +41,7 @@ def test_a_paragraph_begins_a_sentence_even_in_lower_case(extractor: Extractor) 
 zone_texts = st.text(st.sampled_from("aB1 .,-é\u2014"), min_size=1, max_size=20).filter(str.strip)
 
 
+@settings(max_examples=30)  # each one is parsed
 @given(zones=st.lists(zone_texts, min_size=1, max_size=5))
 def test_no_sentence_crosses_from_one_zone_into_the_next(extractor: Extractor, zones: list[str]) -> None:
     cleaned = clean_text(*zones)
