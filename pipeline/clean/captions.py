@@ -90,9 +90,10 @@ def closing_captions(draft: Draft) -> Outcome:
                 edits.append(Edit(line.start + match.start(), line.end))
                 finds.append(Find("caption", line.start + match.start(), line.end, text))
                 break
-    final = last.start + (starts(last.text) or [0])[-1]
+    tail = max(last.start, last.end - LONGEST_CHARACTERS)
+    final = tail + (starts(draft.text[tail : last.end]) or [0])[-1]
     text = draft.text[final : last.end]
-    told = final > last.start and text.count(" ") < LONGEST_WORDS and any(p.match(text) for p in _marks("opening"))
+    told = final > tail and text.count(" ") < LONGEST_WORDS and any(p.match(text) for p in _marks("opening"))
     if told and not (edits and edits[-1].end > final):
         edits.append(Edit(final, last.end))
         finds.append(Find("caption", final, last.end, text))

@@ -12,8 +12,11 @@ from pipeline.clean.draft import Draft, Edit, Outcome
 from pipeline.data import Row, load_rows
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-#: Two characters beyond ASCII in a row, of which UTF-8 mojibake always has some; words are cut at 200 characters.
-_SUSPECT = re.compile(r"[^ \t\r\n]{0,200}?[\x80-\u02ff\u2000-\u2fff]{2}[^ \t\r\n]{0,200}")
+#: Two characters beyond ASCII in a row, of which UTF-8 mojibake always has some.
+_SUSPECT = re.compile(r"[\x80-\u02ff\u2000-\u2fff]{2,}")
+#: As much of a word on either side as ftfy may need to judge by.
+AROUND = 60
+_SPACES = re.compile(r"[ \t\r\n]")
 _RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -37,10 +40,23 @@ def mojibake(draft: Draft) -> Outcome:
     table, pattern = _misread()
     edits = [Edit(m.start(), m.end(), table[m.group()]) for m in pattern.finditer(draft.text)]
     taken = {e.start for e in edits}
-    for word in _SUSPECT.finditer(draft.text):
-        if not any(at in taken for at in range(word.start(), word.end())):
-            edits += _word_edits(word.group(), word.start())
+    for start, end in _suspect_words(draft.text):
+        if not any(at in taken for at in range(start, end)):
+            edits += _word_edits(draft.text[start:end], start)
     return Outcome(edits)
+
+
+def _suspect_words(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of words, cut where they are long, that may be UTF-8 read as Western."""
+    done = 0
+    for match in _SUSPECT.finditer(text):
+        if match.start() < done:
+            continue
+        before = text[max(done, match.start() - AROUND) : match.start()]
+        after = _SPACES.search(text, match.end(), match.end() + AROUND)
+        start = match.start() - len(_SPACES.split(before)[-1])
+        done = after.start() if after else min(match.end() + AROUND, len(text))
+        yield start, done
 
 
 def _word_edits(word: str, offset: int) -> Iterator[Edit]:

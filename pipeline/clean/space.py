@@ -10,7 +10,7 @@ from pipeline.clean.draft import Draft, Edit, Outcome
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s{2,}|[^\S ]|\A | \Z")
 _PROSE_LINE = re.compile(r"[a-z\d(\"“‘']")
 _BULLET = re.compile(r"[-•*–>▸+·]")
 _JOINED = re.compile(r"(?<=[a-z]{2}|\d\d)[.!?][)”’]?(?=[A-Z“‘][a-z])")

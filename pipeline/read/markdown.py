@@ -17,12 +17,12 @@ FRONT = {
 }
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?:---|\+\+\+)[ \t]*$\r?\n?", re.M | re.S)
-_FIELD = re.compile(r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.*?)(?P=quote)[ \t]*\r?$""", re.M)
+_FIELD = re.compile(r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.{0,500}?)(?P=quote)[ \t]*\r?$""", re.M)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_BLANK = re.compile(r"(?:[ \t]*\r?\n){2,}")
-_FENCE = re.compile(r"^[ \t]*(?:```|~~~).*$", re.M)
-_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}")
-_NEW_BLOCK = re.compile(r"\n(?=[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|>|\||!\[))|(?:  |\\)\r?\n")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}\s*")
+_NEW_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|\||!\[)")
+_HARD_BREAK = ("  ", "\\")
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|#{1,6}(?=[ \t])|[-*+](?=[ \t])))*[ \t]*")
 _HEADING = re.compile(r"[ \t]*#{1,2}[ \t]")
 _IMAGE = re.compile(r"!\[(?P<text>[^\[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)\s*")
@@ -30,7 +30,7 @@ _MARKUP = re.compile(
     r"\[(?P<text>[^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,300}\")?\)|\[[^\[\]\n]{0,100}\])"
     r"|<(?P<address>https?://[^<>\s]{1,2000})>|</?[A-Za-z][^<>\n]{0,300}>"
     r"|(?P<emphasis>(?<![\w*_])[*_]{1,3}(?=[\w\"“‘'(\[])|(?<=[\w.,;:!?\"”’')\]])[*_]{1,3}(?![\w*_])|`+)"
-    r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>~|-])|(?P<hashes>[ \t]+#+[ \t]*$)|(?P<newline>[ \t]*\r?\n[ \t]*>?[ \t]*)"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>~|-])|(?P<hashes>(?<=[ \t])#+[ \t]*$)|(?P<newline>\r?\n[ \t]*(?:>[ \t]*)?)"
 )
 
 
@@ -86,12 +86,21 @@ def _parts(source: str, at: int) -> tuple[list[MappedText], Sourced | None]:
 
 
 def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
-    """The spans of paragraphs, headings, list items; fences and rules left out."""
-    cuts = sorted(m.span() for p in (_BLANK, _NEW_BLOCK, _FENCE) for m in p.finditer(source, at))
-    for cut_start, cut_end in [*cuts, (len(source), len(source))]:
-        if cut_start > at and not _RULE.fullmatch(source, at, cut_start):
-            yield at, cut_start
-        at = max(at, cut_end)
+    """The spans of paragraphs, headings and list items; fences, rules and blank lines stand between them."""
+    start: int | None = None
+    hard = False
+    for line in source[at:].splitlines(keepends=True):
+        text = line.rstrip("\r\n")
+        apart = not text.strip() or _RULE.fullmatch(text) or _FENCE.match(text)
+        if start is not None and (apart or hard or _NEW_BLOCK.match(text)):
+            yield start, at
+            start = None
+        if not apart and start is None:
+            start = at
+        hard = text.endswith(_HARD_BREAK) or text.lstrip().startswith("#")
+        at += len(line)
+    if start is not None:
+        yield start, at
 
 
 def _plain(source: str, start: int, end: int) -> MappedText:
