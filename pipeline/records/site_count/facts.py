@@ -1,0 +1,155 @@
+"""What sentences tell beside the numbers of sites: parts by category, ranks, numbers of countries, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pipeline.base import Mention, Number
+from pipeline.data import Row, load_rows
+from pipeline.patterns import Hit, PatternSet
+from pipeline.records.site_count.sentences import PACKAGE, TAGS, Sentence
+from pipeline.records.site_count.statements import Found, Statement
+
+_DATE_REACH = 70  # characters between a number and the date that its clause names
+
+
+class CategoryRow(Row):
+    """The words for a category; the id is the record's key."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number of sites of one category; `whole` when the number is itself a statement ("14 natural sites")."""
+
+    number: Mention
+    category: str
+    start: int
+    end: int
+    rule: str
+    whole: bool = False
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        count: Number = self.number.value
+        return count.value
+
+
+@dataclass(slots=True)
+class SentenceFacts:
+    """The facts of one sentence; `taken` are numbers that are ranks or numbers of countries."""
+
+    parts: list[Part] = field(default_factory=list)
+    ranks: list[Hit] = field(default_factory=list)
+    countries: list[Mention] = field(default_factory=list)
+    taken: list[Mention] = field(default_factory=list)
+
+
+class Facts:
+    """Sentence -> facts."""
+
+    def __init__(self) -> None:
+        self._patterns = PatternSet(PACKAGE, "facts.jsonl", TAGS.values())
+        rows = load_rows(PACKAGE, "categories.jsonl", CategoryRow)
+        self._categories = {word: row.id for row in rows for word in row.words}
+        self._past = re.compile(load_rows(PACKAGE, "past.jsonl", PastRow)[0].pattern, re.IGNORECASE)
+
+    def of(self, sentence: Sentence) -> SentenceFacts:
+        """The facts of a sentence."""
+        facts = SentenceFacts()
+        seen: set[int] = set()
+        for hit in self._patterns(sentence.masked, ("part",)):
+            self._part(hit, sentence, facts, seen)
+        for hit in self._patterns(sentence.masked, ("countries",)):
+            mention = hit.mentions["n"]
+            if mention.start not in seen and mention.value.value > 1:
+                seen.add(mention.start)
+                facts.countries.append(mention)
+                facts.taken.append(mention)
+        facts.parts.sort(key=lambda p: p.start)
+        facts.ranks = self._ranks(sentence, facts)
+        return facts
+
+    def _part(self, hit: Hit, sentence: Sentence, facts: SentenceFacts, seen: set[int]) -> None:
+        number = hit.mentions.get("n")
+        if number is None or number.start in seen:
+            return
+        if "c" in hit.spans:
+            start, end = hit.spans["c"]
+        else:
+            noun = hit.mentions["s"]
+            start, end = noun.start, noun.end
+        category = self._category(hit, sentence.between(start, end))
+        if category:
+            seen.add(number.start)
+            whole = "s" in hit.mentions
+            low, high = min(start, number.start), max(end, number.end)
+            facts.parts.append(Part(number, category, low, high, f"site_count/{hit.row.id}", whole))
+
+    def _category(self, hit: Hit, text: str) -> str | None:
+        if hit.row.value:
+            return hit.row.value
+        plain = text.lower()
+        if plain in self._categories:
+            return self._categories[plain]
+        for word in re.findall(r"cultural and natural|natural and cultural|natural|mixed|cultural", plain):
+            return None if word in ("cultural and natural", "natural and cultural") else self._categories[word]
+        return None
+
+    def _ranks(self, sentence: Sentence, facts: SentenceFacts) -> list[Hit]:
+        spans: list[tuple[int, int]] = []
+        ranks: list[Hit] = []
+        for hit in self._patterns(sentence.masked, ("rank_none", "rank")):
+            start, end = hit.spans.get("x", (hit.start, hit.end))
+            if any(start < e and s < end for s, e in spans):
+                continue
+            spans.append((start, end))
+            if hit.row.field == "rank":
+                ranks.append(hit)
+            if rank := hit.mentions.get("r"):
+                facts.taken.append(rank)
+        return sorted(ranks, key=lambda h: h.start)
+
+    # --- dates
+
+    def date(self, statement: Statement, sentence: Sentence) -> Mention | None:
+        """The date for which a statement is made, where its clause names one."""
+        past = bool(self._past.search(sentence.between(statement.trigger.start - 12, statement.trigger.end)))
+        past = past or statement.measure in ("added", "removed") or bool(self._past.search(_clause(statement, sentence)))
+        for hit in self._patterns(sentence.masked, ("as_of",)):
+            dated = hit.mentions["d"]
+            if hit.row.value == "past" and not past:
+                continue
+            if self._belongs(hit, dated, statement, sentence):
+                return Mention("date", dated.start, dated.end, f"site_count/{hit.row.id}", dated.value)
+        return None
+
+    def _belongs(self, hit: Hit, dated: Mention, statement: Statement, sentence: Sentence) -> bool:
+        if dated.end <= statement.at:
+            between = sentence.between(dated.end, statement.at)
+            near = hit.row.id == "asof/start" or len(between) <= _DATE_REACH
+        else:
+            between = sentence.between(statement.at, dated.start)
+            near = len(between) <= 2 * _DATE_REACH
+        if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
+            near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH
+        return near and not re.search(r"[;:]|\b(?:joined|ratified|until|since|while|whereas|compared)\b", between)
+
+    def as_found(self, part: Part, sentence: Sentence) -> Found:
+        """A part as a hit on its number, for the search of its holder."""
+        row = next(row for row, _ in self._patterns._patterns if row.field == "part")
+        return Found(Hit(row, {"n": part.number}, {}, part.start, part.end), part.number, sentence)
+
+
+class PastRow(Row):
+    """Words that show the past tense."""
+
+    pattern: str
+
+
+def _clause(statement: Statement, sentence: Sentence) -> str:
+    """The words between the last comma and the number."""
+    before = sentence.between(sentence.start, statement.at)
+    return re.split(r"[,;:]", before)[-1]

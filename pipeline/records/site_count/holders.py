@@ -1,0 +1,240 @@
+"""Whose sites a number counts: by the words around it, by pronoun, by what the article is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.base import Document, Mention
+from pipeline.data import Row, load_rows
+from pipeline.records.site_count.sentences import HOLDERS, PACKAGE, Sentence
+from pipeline.records.site_count.statements import Found, Statement
+
+WORLD = "World"
+_COUNTRY = ("country", "demonym")
+_PROVINCE = re.compile(r"places\.(?:[A-Z]{3}|area|other)")  # rules of places within one country
+_TOPIC = 0.4  # share of all mentions of countries that makes one the country "the country" stands for
+
+
+class PhraseRow(Row):
+    """A regular expression."""
+
+    pattern: str
+
+
+class Phrases:
+    """The regular expressions of phrases.jsonl, by id."""
+
+    def __init__(self) -> None:
+        rows = load_rows(PACKAGE, "phrases.jsonl", PhraseRow)
+        self._patterns = {row.id: re.compile(row.pattern, re.IGNORECASE) for row in rows}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return self._patterns[name]
+
+
+class Holders:
+    """Finds the holders of an article's statements; one for each article."""
+
+    def __init__(self, document: Document, phrases: Phrases) -> None:
+        self._document = document
+        self._phrases = phrases
+        self._countries = document.of(*_COUNTRY)
+        within = document.of("designation")
+        self._named = tuple(self.named(m) for m in document.of(*HOLDERS) if not _within_any(m, within))
+
+    def of(self, found: Found, said: Sequence[Statement]) -> list[Mention]:
+        """The holders of a number; none when no words around it tell. `said` are the statements before it."""
+        if "hs" in found.hit.spans or "hs" in found.hit.mentions:
+            start, end = found.hit.spans.get("hs") or (found.hit.start, found.hit.end)
+            return [m for m in self._named if start <= m.start and m.end <= end]
+        for strategy in (self._stated, self._inside, self._before, self._following, self._list_owner, self._subject):
+            if holder := strategy(found, said):
+                return [holder]
+        return []
+
+    def named(self, mention: Mention) -> Mention:
+        """The mention of a holder with the value that tells it from others: for a city its name."""
+        return replace(mention, value=self._document.quote(mention)) if mention.label == "city" else mention
+
+    def topic(self) -> Mention | None:
+        """The country that the article speaks of most."""
+        if not self._countries:
+            return None
+        code = Counter(m.value for m in self._countries).most_common(1)[0][0]
+        return next(m for m in self._countries if m.value == code)
+
+    def meant(self, text: str, at: int, sentence: Sentence, said: Sequence[Statement]) -> Mention | None:
+        """What "it", "the country", "the region" at an offset stand for."""
+        text = text.strip()
+        if self._phrases["world"].fullmatch(text):
+            return self._world(at)
+        if self._phrases["we"].fullmatch(text):
+            return self.topic()
+        if self._phrases["it"].fullmatch(text):
+            return self._it(at, sentence, said)
+        if self._phrases["area"].fullmatch(text):
+            if place := self._last(("place", "city"), at, regional=False):
+                return place
+        if self._phrases["region"].fullmatch(text):
+            return self._last(("place",), at, regional=True)
+        return self._country(at)
+
+    # --- strategies
+
+    def _stated(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        if mention := found.hit.mentions.get("h"):
+            return self.named(mention)
+        if "h" not in found.hit.spans:
+            return None
+        start, end = found.hit.spans["h"]
+        inner = [m for m in self._named if start <= m.start and m.end <= end]
+        if inner:
+            return inner[-1]
+        text = self._document.text[start:end]
+        if text[:1].isupper() and not self._is_pronoun(text):
+            return Mention("name", start, end, found.hit.row.id, text)
+        return self.meant(re.sub(r"['’]s?$", "", text), start, found.sentence, said)
+
+    def _is_pronoun(self, text: str) -> bool:
+        match = self._phrases["subject"].match(text)
+        return bool(match and match.end() >= len(text) - 2)
+
+    def _inside(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        start, end = found.number.start, _noun_end(found)
+        inner = [m for m in self._holders_in(found.sentence) if start < m.start and m.end <= end]
+        return inner[0] if inner else None
+
+    def _before(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        for start in {found.number.start, _noun_start(found)}:
+            for mention in self._holders_in(found.sentence):
+                name = "demonym_owner" if mention.label == "demonym" else "owner"
+                between = self._document.text[mention.end : start]
+                if mention.end <= start and between and self._phrases[name].fullmatch(between):
+                    if mention.label == "demonym" or between[0] in "'’":
+                        return mention
+        return None
+
+    def _following(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        for start in self._ends(found):
+            for mention in self._holders_in(found.sentence):
+                between = self._document.text[start : mention.start]
+                if mention.start < start or mention.label == "demonym":
+                    continue
+                if self._phrases["following"].fullmatch(between) or (
+                    mention.value == WORLD and between.strip() in ("", "in", "of", "across", "around", "all over")
+                ):
+                    return mention
+            if match := self._phrases["pronoun_following"].match(self._document.text[start : found.sentence.end]):
+                return self.meant(match["p"], start, found.sentence, said)
+        return None
+
+    def _ends(self, found: Found) -> Iterator[int]:
+        """Where a phrase that names the holder may begin: after the noun, after the number, after a list."""
+        ends = [_noun_end(found), found.number.end]
+        yield from ends
+        for listed in found.sentence.designations:
+            between = self._document.text[ends[0] : listed.start]
+            if listed.start >= ends[0] and self._phrases["list_between"].fullmatch(between):
+                yield listed.end
+
+    def _list_owner(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        """The owner of a list ("Iran's tentative list"), else the world for a list as such."""
+        listed = found.hit.mentions.get("l")
+        if listed is None:
+            return None
+        for mention in self._holders_in(found.sentence):
+            between = self._document.text[mention.end : listed.start]
+            if mention.end <= listed.start and re.fullmatch(r"['’]s? |(?<!\w) ?", between):
+                return mention
+        return None
+
+    def _subject(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        return self.subject(found.number.start, found.sentence, said) or self._main_clause(found)
+
+    def subject(self, at: int, sentence: Sentence, said: Sequence[Statement]) -> Mention | None:
+        """The holder or pronoun in subject position that stands last before an offset of a sentence."""
+        text, start = self._document.text, sentence.start
+        best: tuple[int, Mention] | None = None
+        for mention in self._holders_in(sentence):
+            if mention.label == "demonym" or mention.start >= at or mention.value == WORLD:
+                continue
+            before = text[start : mention.start]
+            if self._phrases["preposition"].search(before) and not self._phrases["opening"].match(before):
+                continue
+            if self._phrases["official"].match(text[mention.end : sentence.end]):
+                continue
+            best = (mention.start, mention)
+        for match in self._phrases["subject"].finditer(text, start, at):
+            if best is None or match.start() > best[0]:
+                if holder := self.meant(match["p"], match.start(), sentence, said):
+                    best = (match.start(), holder)
+        return best[1] if best else None
+
+    def _main_clause(self, found: Found) -> Mention | None:
+        """The subject after an opening phrase: "With 24 sites, Iran has ...", "Home to 24 sites, the country ..."."""
+        text, sentence = self._document.text, found.sentence
+        for mention in self._holders_in(sentence):
+            if mention.start > found.number.end and mention.label != "demonym" and mention.value != WORLD:
+                before = text[found.number.end : mention.start]
+                if re.search(r",(?: the)? $", before) and re.match(r"(?:['’]s)? [a-z]", text[mention.end :]):
+                    return mention
+        match = re.search(r", (?P<p>the (?:country|kingdom|nation|province|island|region|city|Islamic Republic))\b",
+                          text[found.number.end : sentence.end], re.IGNORECASE)  # fmt: skip
+        return self.meant(match["p"], found.number.end + match.start(), sentence, ()) if match else None
+
+    # --- antecedents
+
+    def _holders_in(self, sentence: Sentence) -> list[Mention]:
+        return [self.named(m) for m in sentence.masked.mentions if m.label in (*HOLDERS, "demonym")]
+
+    def _it(self, at: int, sentence: Sentence, said: Sequence[Statement]) -> Mention | None:
+        near = [m for m in self._named if sentence.start <= m.start and m.end <= at and m.value != WORLD]
+        if near:
+            return near[0]
+        if said and said[-1].holder and sentence.index - said[-1].sentence.index <= 2:
+            return said[-1].holder
+        return self._country(at)
+
+    def _country(self, at: int) -> Mention | None:
+        topic = self.topic()
+        if topic is None:
+            return None
+        counts = Counter(m.value for m in self._countries)
+        before = [m for m in self._countries if m.end <= at]
+        if counts[topic.value] >= _TOPIC * counts.total() or not before:
+            return topic
+        return before[-1]
+
+    def _last(self, labels: Iterable[str], at: int, *, regional: bool) -> Mention | None:
+        """The last place before an offset; `regional` for parts of the world, else for provinces and cities."""
+        before = [m for m in self._named if m.label in labels and m.end <= at and m.value != WORLD]
+        fitting = [m for m in before if _is_region(m) == regional]
+        return fitting[-1] if fitting else (before[-1] if before and regional else None)
+
+    def _world(self, at: int) -> Mention:
+        for mention in self._document.of("place"):
+            if mention.value == WORLD and abs(mention.start - at) < 80:
+                return mention
+        return Mention("world", at, at + 1, "site_count/world", WORLD)
+
+
+def _noun_end(found: Found) -> int:
+    noun = found.hit.mentions.get("s")
+    return noun.end if noun and noun.start >= found.number.start else found.number.end
+
+
+def _noun_start(found: Found) -> int:
+    noun = found.hit.mentions.get("s")
+    return noun.start if noun else found.number.start
+
+
+def _is_region(mention: Mention) -> bool:
+    """Whether a place is a part of the world rather than of a country."""
+    return mention.label == "place" and not _PROVINCE.match(mention.rule)
+
+
+def _within_any(mention: Mention, others: Iterable[Mention]) -> bool:
+    return any(other.covers(mention) for other in others)

@@ -1,0 +1,242 @@
+"""Reads an article sentence by sentence: which numbers count sites, whose, and under which designation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.base import Document, Mention, Number
+from pipeline.records.site_count.facts import Facts, Part
+from pipeline.records.site_count.holders import WORLD, Holders
+from pipeline.records.site_count.ranks import give
+from pipeline.records.site_count.sentences import Sentence
+from pipeline.records.site_count.statements import Found, NumberPatterns, Statement, spanned
+
+_NEAR = 2  # sentences: how far back the statement or the designation may lie that a bare number belongs to
+_WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection")
+
+
+class Reader:
+    """Collects the statements of one article."""
+
+    def __init__(self, document: Document, holders: Holders, numbers: NumberPatterns, facts: Facts) -> None:
+        self._document = document
+        self._holders = holders
+        self._numbers = numbers
+        self._facts = facts
+        self.statements: list[Statement] = []
+
+    @property
+    def said(self) -> list[Statement]:
+        """The statements so far that hold."""
+        return [s for s in self.statements if not s.blocked]
+
+    def read(self, sentence: Sentence) -> None:
+        """Add the statements of a sentence and what it tells of those before it."""
+        if not sentence.designations and not self._near(sentence):
+            return
+        facts = self._facts.of(sentence)
+        consumed = [p.number for p in facts.parts if not p.whole] + facts.taken
+        for found in self._numbers(sentence, consumed):
+            for statement in self._read(found):
+                self._date(statement, sentence)
+                self.statements.append(statement)
+        self._add_parts(sentence, facts.parts)
+        self._add_countries(sentence, facts.countries)
+        for rank in facts.ranks:
+            give(rank, sentence, self)
+
+    def meant(self, text: str, at: int, sentence: Sentence) -> Mention | None:
+        """What a pronoun or a definite description at an offset stands for."""
+        return self._holders.meant(text, at, sentence, self.said)
+
+    def subject(self, at: int, sentence: Sentence) -> Mention | None:
+        """The holder in subject position before an offset."""
+        return self._holders.subject(at, sentence, self.said)
+
+    # --- one number
+
+    def _read(self, found: Found) -> Iterator[Statement]:
+        field, row = found.hit.row.field, found.hit.row
+        trigger = self._trigger(found)
+        if field == "none":
+            yield Statement(found.sentence, f"site_count/{row.id}", "total", trigger, found.number, blocked=row.value)
+            return
+        base = Statement(found.sentence, f"site_count/{row.id}", self._measure(found), trigger, found.number)
+        if field == "share":
+            base.number, base.slots["share"] = None, [found.number]
+        else:
+            base.slots["count"] = [found.number]
+        base.designation = self._designation(found)
+        base.blocked = self._why_not(found, base)
+        holders = self._holders.of(found, self.said) or self._default_holder(found, base)
+        if not holders:
+            base.blocked = base.blocked or "no holder"
+            yield base
+        for holder in holders:
+            yield replace(base, holder=holder, slots={k: list(v) for k, v in base.slots.items()})
+
+    def _trigger(self, found: Found) -> Mention:
+        hit = found.hit
+        if "trigger" in hit.mentions or "trigger" in hit.spans:
+            return spanned(hit, "trigger", "trigger")
+        return Mention("trigger", found.number.start, found.number.end, f"site_count/{hit.row.id}")
+
+    def _measure(self, found: Found) -> str:
+        field = found.hit.row.field
+        if field == "sub":
+            before = [s for s in self.said if s.measure in ("added", "removed", "nominated", "total")]
+            return before[-1].measure if before and self._recent(before[-1], found.sentence) else "total"
+        return field if field in ("added", "removed", "nominated") else "total"
+
+    def _designation(self, found: Found) -> Mention | None:
+        row, mentions = found.hit.row, found.hit.mentions
+        if row.value and row.field == "total":
+            return spanned(found.hit, "trigger", "designation", row.value)
+        if listed := mentions.get("l"):
+            return listed
+        noun = mentions.get("s")
+        if noun and noun.label in ("designated_site", "designation_list", "designation"):
+            return noun
+        near = self._named_near(found)
+        if near and found.hit.row.field in ("table", "sub") and self.said and self._recent(self.said[-1], found.sentence):
+            last = self.said[-1]
+            if last.sentence.index == found.sentence.index or near.start < found.sentence.start:
+                return last.designation
+        return near or noun
+
+    def _named_near(self, found: Found) -> Mention | None:
+        """The designation named nearest before the number in its sentence, else after it, else before the sentence."""
+        named = [m for m in found.sentence.designations if m.label != "site_noun"]
+        before = [m for m in named if m.end <= found.number.start]
+        if before:
+            return before[-1]
+        if named:
+            return named[0]
+        if self.said and self._recent(self.said[-1], found.sentence):
+            return self.said[-1].designation
+        earlier = [m for m in self._document.of("designation") if m.end <= found.sentence.start and m.value]
+        return earlier[-1] if earlier else None
+
+    def _why_not(self, found: Found, statement: Statement) -> str:
+        noun, listed = found.hit.mentions.get("s"), found.hit.mentions.get("l")
+        if statement.designation is None or not statement.designation.value:
+            return "no designation"
+        explicit = listed is not None or (noun is not None and noun.label != "site_noun") or found.hit.row.value
+        if noun is not None and not explicit:
+            if noun.rule in _WEAK and not self._named_in(found.sentence) and statement.measure == "total":
+                return "a general noun"
+            if not self._named_in(found.sentence) and not self._near(found.sentence):
+                return "no designation near"
+        if noun is None and listed is None and not self._near(found.sentence) and not found.sentence.designations:
+            return "no designation near"
+        return ""
+
+    def _named_in(self, sentence: Sentence) -> bool:
+        return any(m.label != "site_noun" for m in sentence.designations)
+
+    def _near(self, sentence: Sentence) -> bool:
+        """Whether a statement or a designation stands in the sentences just before."""
+        if self.said and self._recent(self.said[-1], sentence):
+            return True
+        start = sentence.start - 400
+        return any(start <= m.start < sentence.start for m in self._document.of("designation"))
+
+    def _recent(self, statement: Statement, sentence: Sentence) -> bool:
+        return sentence.index - statement.sentence.index <= _NEAR
+
+    def _default_holder(self, found: Found, statement: Statement) -> list[Mention]:
+        """The holder when no word tells: the world for what a committee does or a world list holds."""
+        field, designation = found.hit.row.field, statement.designation
+        if field == "np":
+            return []
+        if designation is not None and designation.value == "national":
+            topic = self._holders.topic()
+            return [topic] if topic else []
+        if statement.measure == "total" and self.said and self._recent(self.said[-1], found.sentence):
+            last = self.said[-1]
+            if last.holder and found.hit.mentions.get("l") is None and last.measure != "total":
+                return [last.holder]
+        place = designation or found.number
+        return [Mention("world", place.start, place.end, statement.rule, WORLD)]
+
+    # --- beside the number
+
+    def _date(self, statement: Statement, sentence: Sentence) -> None:
+        if not statement.blocked:
+            if dated := self._facts.date(statement, sentence):
+                statement.slots["as_of"] = [dated]
+
+    def _add_countries(self, sentence: Sentence, countries: list[Mention]) -> None:
+        for mention in countries:
+            here = [s for s in self.said if s.sentence.index == sentence.index and s.at < mention.start]
+            before = [s for s in self.said if self._recent(s, sentence)]
+            for statement in reversed(here or before):
+                if "countries_count" not in statement.slots and (here or _is_world(statement)):
+                    statement.slots["countries_count"] = [mention]
+                    break
+
+    def _add_parts(self, sentence: Sentence, parts: list[Part]) -> None:
+        """Give parts to the total they belong to; without one they make a statement themselves."""
+        if not parts:
+            return
+        home = self._whole(sentence, parts)
+        if home is None:
+            home = self._sum(sentence, parts)
+        if home is None:
+            return
+        known = {m.value[0] for m in home.slots.get("breakdown", ())}
+        for part in parts:
+            if part.category not in known:
+                known.add(part.category)
+                mention = Mention("breakdown", part.start, part.end, part.rule, (part.category, part.value))
+                home.slots.setdefault("breakdown", []).append(mention)
+
+    def _whole(self, sentence: Sentence, parts: list[Part]) -> Statement | None:
+        own = [p for p in parts if p.whole]
+        for statement in reversed(self.said):
+            if sentence.index - statement.sentence.index > _NEAR + 1:
+                break
+            if own and statement.number and statement.number.start == own[0].number.start:
+                return statement
+            size = statement.value or 0
+            fits = sum(p.value for p in parts if p.category != "transnational") <= size
+            largest = max(p.value for p in parts)
+            if not own and fits and largest < size + (len(parts) == 1) and statement.measure in ("total", "added"):
+                return statement
+        return None
+
+    def _sum(self, sentence: Sentence, parts: list[Part]) -> Statement | None:
+        counted = [p for p in parts if p.category != "transnational" and not p.whole]
+        if not counted or not self._named_in(sentence):
+            return None
+        found = self._facts.as_found(counted[0], sentence)
+        designation = self._named_near(found)
+        holders = self._holders.of(found, self.said)
+        if designation is None or not holders or self._same_total(designation, holders[0], counted):
+            return None
+        total = Number(sum(p.value for p in counted), counted[0].number.value.qualifier)
+        number = replace(counted[0].number, value=total, end=counted[-1].end)
+        first = counted[0]
+        trigger = Mention("trigger", first.start, first.end, first.rule)
+        statement = Statement(sentence, first.rule, "total", trigger, number, holders[0], designation)
+        statement.slots["count"] = [replace(p.number, value=total) for p in counted]
+        self._date(statement, sentence)
+        self.statements.append(statement)
+        return statement
+
+    def _same_total(self, designation: Mention, holder: Mention, parts: list[Part]) -> bool:
+        """Whether an earlier total of the holder takes the parts."""
+        for statement in self.said:
+            same = statement.holder and statement.holder.value == holder.value
+            if same and statement.designation and statement.designation.value == designation.value:
+                if statement.measure == "total" and (statement.value or 0) >= sum(p.value for p in parts):
+                    for part in parts:
+                        mention = Mention("breakdown", part.start, part.end, part.rule, (part.category, part.value))
+                        statement.slots.setdefault("breakdown", []).append(mention)
+                    return True
+        return False
+
+
+def _is_world(statement: Statement) -> bool:
+    return statement.holder is not None and statement.holder.value == WORLD
