@@ -1,4 +1,4 @@
-"""Load the language model: the one that ships with the program, or any spaCy pipeline with the needed components."""
+"""Load the language model: the one shipped, or any spaCy pipeline that has the needed components."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def load(name_or_path: str | None = None) -> Language:
     110 GFLOP/s on one core, and the entities were the same.
 
     Raises:
-        ModelError: there is no such pipeline, a shipped file differs from the manifest, or a component is missing.
+        ModelError: no such pipeline, a shipped file that differs from the manifest, or a missing component.
     """
     set_current_ops(NumpyOps(use_blis=False))
     nlp = _shipped() if name_or_path is None else _other(name_or_path)
@@ -87,7 +87,7 @@ def verify(folder: Path) -> None:
     try:
         expected: dict[str, str] = json.loads((folder / MANIFEST).read_bytes())["files"]
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"{folder / MANIFEST}: cannot be read ({error}); install the program again") from error
+        raise ModelError(f"{folder / MANIFEST}: unreadable ({error}); install the program again") from error
     found = digests(folder)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name):
