@@ -3,25 +3,53 @@
 >>> import pipeline
 >>> result = pipeline.extract("BEIJING, Oct. 28 (Xinhua) -- ...")      # or a Path
 >>> summary = pipeline.extract_folder(["corpus/articles"], "outputs")
->>> report = pipeline.score("corpus/gold", "outputs")
+>>> report = pipeline.score_folders(Path("corpus/gold"), Path("outputs"))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.batch import Summary
+    from pipeline.diff import diff_outputs
+    from pipeline.gold import accept_gold, check_gold_folder, init_gold
     from pipeline.run import Extractor, Result
-    from pipeline.score import Report
-    from pipeline.settings import Settings
+    from pipeline.score import score_folders
+    from pipeline.settings import Settings, load_settings
 
-__all__ = ["extract", "extract_folder", "schema", "score"]
+__all__ = [
+    "accept_gold",
+    "check_gold_folder",
+    "diff_outputs",
+    "extract",
+    "extract_folder",
+    "init_gold",
+    "load_settings",
+    "output_schema",
+    "score_folders",
+]
 
-# Nothing is imported before it is needed: the language library takes a second that `communique --help` does not have.
+# Nothing is imported before it is needed: the language library takes a second or so to load, and a caller of
+# `communique --help` should not wait for.
+_MODULES = {
+    "accept_gold": "pipeline.gold",
+    "check_gold_folder": "pipeline.gold",
+    "diff_outputs": "pipeline.diff",
+    "init_gold": "pipeline.gold",
+    "load_settings": "pipeline.settings",
+    "score_folders": "pipeline.score",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def extract(article: str | Path, settings: Settings | None = None) -> Result:
@@ -36,9 +64,9 @@ def extract(article: str | Path, settings: Settings | None = None) -> Result:
     from pipeline.run import article_of
 
     extractor = _extractor(settings)
-    return (
-        extractor.read(article, article.name) if isinstance(article, Path) else extractor(article_of(article))
-    )
+    if isinstance(article, Path):
+        return extractor.read(article, article.name)
+    return extractor(article_of(article))
 
 
 def extract_folder(
@@ -50,20 +78,13 @@ def extract_folder(
     return run([Path(path) for path in paths], Path(output), settings)
 
 
-def schema(settings: Settings | None = None) -> dict[str, Any]:
+def output_schema(settings: Settings | None = None) -> dict[str, Any]:
     """The JSON Schema of the output files."""
     from pipeline.records import discover
     from pipeline.settings import Settings
     from pipeline.write import json_schema
 
     return json_schema(discover((settings or Settings()).record_folders))
-
-
-def score(gold: str | Path, predicted: str | Path) -> Report:
-    """Score a folder of output files against a folder of gold files; see `pipeline.score.score_folders`."""
-    from pipeline.score import score_folders
-
-    return score_folders(Path(gold), Path(predicted))
 
 
 @lru_cache(maxsize=1)
