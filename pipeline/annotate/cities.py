@@ -29,8 +29,12 @@ _BETWEEN = re.compile(
 _IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{_NAME})(?=,? in |, | \()")
 _CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort) (?:of )?(?P<city>{_NAME})")
 _AREA = re.compile(rf"(?P<name>{_NAME}) {_PROVINCE}\b")
-_CUE = re.compile(r"\b(?:[Ii]n|[Aa]t|near|from|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $")
-_OPENING = re.compile(r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+")
+_CUE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|near|from|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $"
+)
+_OPENING = re.compile(
+    r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+"
+)
 _REACH = 60  # characters in which a city's country is looked for
 
 
@@ -81,7 +85,11 @@ class CityFinder:
         text = fold(document.text)
         neighbours = Neighbours(text, document.of("country", "demonym"))
         taken: list[tuple[int, int]] = []
-        for mention in (*_areas(text, neighbours), *self._listed(text, neighbours), *self._unlisted(text, neighbours)):
+        for mention in (
+            *_areas(text, neighbours),
+            *self._listed(text, neighbours),
+            *self._unlisted(text, neighbours),
+        ):
             if any(start < mention.end and mention.start < end for start, end in taken):
                 continue
             taken.append((mention.start, mention.end))
@@ -111,7 +119,11 @@ class CityFinder:
                 yield Mention("city", start, end, "cities.named", code)
 
     def _may_be_city(self, name: str) -> bool:
-        return not name.isupper() and not any(c.isdigit() for c in name) and self._no_city.isdisjoint(name.split())
+        return (
+            not name.isupper()
+            and not any(c.isdigit() for c in name)
+            and self._no_city.isdisjoint(name.split())
+        )
 
 
 class Neighbours:
@@ -134,14 +146,20 @@ class Neighbours:
                 if close and (mention.value == own or self._closes(mention.end)):
                     return str(mention.value)
         if index and own:
-            owner = [m for m in self._mentions[max(0, index - 2) : index] if self._text[m.end : start] in ("'s ", "' ")]
+            owner = [
+                m
+                for m in self._mentions[max(0, index - 2) : index]
+                if self._text[m.end : start] in ("'s ", "' ")
+            ]
             if owner and owner[-1].value == own:
                 return own
         return None
 
     def _closes(self, end: int) -> bool:
         """Whether a country's name ends its phrase: no owner, no subject."""
-        return not self._text.startswith(("'s ", "' ", " said", " has", " have", " is ", " was ", " will "), end)
+        return not self._text.startswith(
+            ("'s ", "' ", " said", " has", " have", " is ", " was ", " will "), end
+        )
 
     def before(self, start: int) -> str | None:
         """The country or nationality in the same phrase before "city of"."""
@@ -176,8 +194,7 @@ def _places() -> Iterator[Place]:
         for term in (*city_row.capitals, *city_row.cities, *city_row.ambiguous):
             rule = "cities.capital" if term in city_row.capitals else "cities.known"
             yield Place(term, "city", city_row.id, rule, term in city_row.ambiguous)
-    for row in load_rows("pipeline.data", "country_phrases.jsonl", PhraseRow):
-        if row.id in ("none.regions", "none.cities"):
-            continue
-        for term in row.phrases if row.kind == "none" else ():
-            yield Place(term, "none", "", row.id)
+    for phrase_row in load_rows("pipeline.data", "country_phrases.jsonl", PhraseRow):
+        if phrase_row.kind == "none" and phrase_row.id not in ("none.regions", "none.cities"):
+            for term in phrase_row.phrases:
+                yield Place(term, "none", "", phrase_row.id)

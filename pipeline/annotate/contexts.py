@@ -50,7 +50,7 @@ class Contexts:
 
     def code(self, term: str, default: str | None, text: str, start: int, end: int) -> str | None:
         """The code of the first line that applies to the name at text[start:end], else the default."""
-        for row in (*self._special.get(term, ()), *self._general):
+        for row in [*self._special.get(term, []), *self._general]:
             if row.applies(text, start, end):
                 return row.code
         return default

@@ -10,14 +10,7 @@ from pipeline.annotate.contexts import ContextRow, Contexts
 from pipeline.annotate.terms import TermSearch, fold
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
-
-
-class CountryRow(Row):
-    """A country: its code is the id."""
-
-    name: str
-    names: tuple[str, ...]
-    demonyms: tuple[str, ...]
+from pipeline.data.countries import countries
 
 
 class PhraseRow(Row):
@@ -44,7 +37,9 @@ class CountryFinder:
 
     def __init__(self) -> None:
         phrases = load_rows("pipeline.data", "country_phrases.jsonl", PhraseRow)
-        forms = sorted((f for row in phrases if row.kind == "form" for f in row.phrases), key=len, reverse=True)
+        forms = sorted(
+            (f for row in phrases if row.kind == "form" for f in row.phrases), key=len, reverse=True
+        )
         self._forms = tuple(form + between for form in forms for between in (" the ", " "))
         self._search = TermSearch({name.term: name for name in _names(phrases)}, uppercase=True)
         self._contexts = Contexts(load_rows("pipeline.data", "country_contexts.jsonl", ContextRow))
@@ -66,14 +61,15 @@ class CountryFinder:
         return self._contexts.code(name.term, name.code, text, start, end)
 
     def _with_form(self, text: str, start: int) -> int:
-        for form in self._forms:
-            if text.endswith(form, 0, start):
-                return start - len(form)
+        if text.endswith((" of ", " the "), 0, start):
+            for form in self._forms:
+                if text.endswith(form, 0, start):
+                    return start - len(form)
         return start
 
 
 def _names(phrases: Iterable[PhraseRow]) -> Iterator[Name]:
-    for row in load_rows("pipeline.data", "countries.jsonl", CountryRow):
+    for row in countries().values():
         for term in (row.name, *row.names):
             yield Name(term, "country", row.id)
         for term in row.demonyms:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.annotate.date_words import DAY, YEAR, date_words
 from pipeline.annotate.number_words import number_words, read_cardinal
+from pipeline.annotate.terms import first_words, scan
 from pipeline.timex import DateExpression, Point, Shift, Unit
 
 
@@ -44,13 +45,15 @@ class DateGrammar:
             "ordinal_day": self._read_days, "month": self._read_calendar, "year": _read_year,
         }  # fmt: skip
         self._core = re.compile(self._pattern())
+        openings = words.words("month", "weekday", "today", "step", "told", short=True)
+        self._first = first_words((*openings, *number_words().rows("cardinal", "scale"), "a", "an", "the"))
         self._month_word = re.compile(rf"{words.pattern('month', short=True)}(?![a-z])")
         self._weekday_word = re.compile(rf"{words.pattern('weekday', short=True)}(?![a-z])")
 
     def cores(self, text: str) -> list[Core]:
         """The cores of a folded text, in text order."""
         found = []
-        for match in self._core.finditer(text):
+        for match in scan(self._core, self._first, text):
             kind = str(match.lastgroup)
             value = self._readers[kind](match.group())
             if value is not None:
@@ -82,7 +85,9 @@ class DateGrammar:
             "month": rf"{long_month}(?![a-z'])",
             "year": rf"{YEAR}(?:[-/](?:{YEAR}|\d\d(?!\d)))?",
         }
-        return r"(?<![\w$€£#])(?:" + "|".join(f"(?P<{kind}>{body})" for kind, body in alternatives.items()) + ")"
+        return (
+            r"(?<![\w$€£#])(?:" + "|".join(f"(?P<{kind}>{body})" for kind, body in alternatives.items()) + ")"
+        )
 
     def _read_calendar(self, text: str) -> DateExpression | None:
         month = self._month_word.search(text)

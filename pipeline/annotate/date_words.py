@@ -40,7 +40,9 @@ class DateWords:
 
     def values(self, *kinds: str) -> dict[str, int]:
         """What each word, in lower case, stands for."""
-        return {w.lower(): row.value for row in self._rows if row.kind in kinds for w in (*row.words, *row.short)}
+        return {
+            w.lower(): row.value for row in self._rows if row.kind in kinds for w in (*row.words, *row.short)
+        }
 
 
 @cache

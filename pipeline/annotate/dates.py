@@ -30,15 +30,19 @@ class DateFinder:
         self._open_start = re.compile(rf"\b{words.pattern('open_start')} (?:the )?$")
         self._moved = re.compile(rf"\b{words.pattern('moved')}\b[^.;]{{0,30}}$")
         self._between = re.compile(r"\b[Bb]etween (?:the )?$")
-        self._month_cue = re.compile(r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|to|[Dd]uring|[Bb]etween|through|[Ee]arly|[Ll]ate|[Mm]id|for|this|THIS|IN) $|[Mm]id-$")
+        self._month_cue = re.compile(
+            r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|to|[Dd]uring|[Bb]etween|through|[Ee]arly|[Ll]ate|[Mm]id|for|this|THIS|IN) $|[Mm]id-$"
+        )
         self._year_cue = re.compile(rf"(?:^|\b{words.pattern('year_cue')} |[(,\n] ?)$")
-        self._year_no = re.compile(rf"(?:\b{words.pattern('year_no')} |[\d.,:]|[A-Za-z]-|[+/=])$")
+        self._year_no = re.compile(rf"(?:\b{words.pattern('year_no')} |[\d.,:]|\w-|[+/=])$")
         measures = "|".join(re.escape(w) for w in words.words("year_measure"))
         self._year_measure = re.compile(rf" ?%|[.,:]\d|[ -](?:{measures})(?!\w)|\+|s\b")
         self._plural = re.compile(r" [a-z-]+s\b")
         units = words.values("unit")
         number = rf"(?:\d{{1,3}}|an?|one|{number_words().cardinal})"
-        self._duration = re.compile(rf"(?<![\w.,-])(?P<number>{number})[ -](?P<unit>{'|'.join(units)})(?:s\b|-long\b|\b(?=[ -]))")
+        self._duration = re.compile(
+            rf"(?<![\w.,-])(?P<number>{number})[ -](?P<unit>{'|'.join(units)})(?:s\b|-long\b|\b(?=[ -]))"
+        )
         self._decade = re.compile(r"(?<![\w.])(1[5-9]\d0|20\d0)'?s\b")
         self._units = units
 
@@ -76,10 +80,8 @@ class DateFinder:
         )
 
     def _is_step(self, text: str, core: Core) -> bool:
-        """ "the year" is a date only in "the end of the year"."""
-        if not text.startswith(("the ", "The "), core.start) or text.startswith(("the s", "the p", "the f", "the n"), core.start):
-            return not text.startswith(("the spring", "the summer", "the fall"), core.start)
-        if text[core.start :].lower().startswith(("the current", "the present", "the ongoing", "the coming", "the ensuing")):
+        """Whether "last year" or "the end of the year", not the mere "the year"."""
+        if text[core.start : core.end].lower().split()[:-1] != ["the"]:
             return True
         return bool(self._vague.search(text, max(0, core.start - _ABOUT), core.start))
 
@@ -133,15 +135,23 @@ class DateFinder:
             word = match["number"].lower()
             number = 1 if word in ("a", "an") else read_cardinal(word)
             if number:
-                yield Mention("duration", match.start(), match.end(), "dates.duration", number * self._units[match["unit"]])
+                yield Mention(
+                    "duration",
+                    match.start(),
+                    match.end(),
+                    "dates.duration",
+                    number * self._units[match["unit"]],
+                )
 
 
 def _same_kind(first: Point, last: Point) -> bool:
     """Whether two points can bound one range."""
     if first.shift or last.shift:
         return first.weekday is not None and last.weekday is not None
-    return (first.day is None) == (last.day is None) and (first.month is None) == (last.month is None) or (
-        first.day is None and last.day is None and first.month is not None and last.month is not None
+    return (
+        (first.day is None) == (last.day is None)
+        and (first.month is None) == (last.month is None)
+        or (first.day is None and last.day is None and first.month is not None and last.month is not None)
     )
 
 
@@ -150,7 +160,12 @@ def _consecutive(first: Point, last: Point) -> bool:
         return (last.weekday - first.weekday) % 7 == 1
     if first.day is None and last.day is None and first.month and last.month:
         return last.month - first.month == 1
-    return first.month == last.month and first.day is not None and last.day is not None and last.day - first.day == 1
+    return (
+        first.month == last.month
+        and first.day is not None
+        and last.day is not None
+        and last.day - first.day == 1
+    )
 
 
 def _shared_year(first: Point, last: Point) -> tuple[Point, Point]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
+from pipeline.annotate.ordinals import OrdinalRow
 from pipeline.base import Qualifier
 from pipeline.data import Row, load_rows
 
@@ -48,6 +49,13 @@ class NumberWords:
 def number_words() -> NumberWords:
     """The vocabulary, read once."""
     return NumberWords(load_rows("pipeline.data", "number_words.jsonl", NumberWordRow))
+
+
+@cache
+def ordinal_words() -> tuple[str, ...]:
+    """The words of ordinals, the longest first; the first part of a compound ("twenty-") is not among them."""
+    rows = load_rows("pipeline.data", "ordinals.jsonl", OrdinalRow)
+    return tuple(sorted((word for row in rows for word in row.words), key=lambda w: (-len(w), w)))
 
 
 def read_cardinal(text: str) -> int | None:

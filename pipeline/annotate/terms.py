@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 T = TypeVar("T")
 
-# One character for one character, so that offsets stay: typographic apostrophes and dashes, no-break spaces.
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "–": "-"})
+# One character for one character, so that offsets stay: typographic apostrophes, dashes and blanks.
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "–": "-"}
+_WORD = re.compile(r"\w+")
 
 
 class TermSearch(Generic[T]):
@@ -45,9 +48,31 @@ class TermSearch(Generic[T]):
                 yield start, last, self._values[index]
 
 
+def scan(pattern: re.Pattern[str], first_words: frozenset[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, tried only at words that can begin one: digits and `first_words` (lower case).
+
+    Python tries an alternation at every character; on press text this is about five times as fast.
+    """
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= end and (word.group()[0].isdigit() or word.group().lower() in first_words):
+            match = pattern.match(text, word.start())
+            if match is not None:
+                end = match.end()
+                yield match
+
+
+def first_words(terms: Iterable[str]) -> frozenset[str]:
+    """The first word of each term, in lower case."""
+    return frozenset(match.group().lower() for term in terms if (match := _WORD.search(term)))
+
+
+@lru_cache(maxsize=8)  # the finders fold the same text one after the other
 def fold(text: str) -> str:
     """The text with plain apostrophes, hyphens and blanks; as long as before."""
-    return text.translate(_SAME_LENGTH)
+    for typographic, plain in _PLAIN.items():
+        text = text.replace(typographic, plain)
+    return text
 
 
 def whole_word(text: str, start: int, end: int) -> bool:

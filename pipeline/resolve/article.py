@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.base import Document, Mention, Sourced
-from pipeline.resolve.countries import country_names
+from pipeline.data.countries import countries
 from pipeline.resolve.dates import DateReader, Partial, Tense
 from pipeline.timex import DateExpression
 
@@ -26,11 +26,16 @@ class ArticleResolver:
         self.document = document
         self.anchor: date | None = None
         self.anchor_mention: Mention | None = None
-        for name, stated in (("dateline", document.clean.dateline.date), ("published", document.clean.published)):
+        for name, stated in (
+            ("dateline", document.clean.dateline.date),
+            ("published", document.clean.published),
+        ):
             day = _full_date(stated)
             if stated is not None and day is not None:
                 self.anchor = day
-                self.anchor_mention = Mention("anchor", stated.start, stated.end, f"anchor.{name}", day, in_source=True)
+                self.anchor_mention = Mention(
+                    "anchor", stated.start, stated.end, f"anchor.{name}", day, in_source=True
+                )
                 break
 
     def dates(self, mention: Mention, tense: Tense = "past") -> tuple[str, str] | None:
@@ -47,7 +52,7 @@ class ArticleResolver:
         Raises:
             KeyError: there is no such code.
         """
-        return country_names()[code]
+        return countries()[code].name
 
     def _read(self, mention: Mention, tense: Tense) -> tuple[Partial, Partial] | None:
         if not isinstance(mention.value, DateExpression):
@@ -63,7 +68,9 @@ class ArticleResolver:
         return None
 
     def _earlier(self, mention: Mention) -> Iterator[Mention]:
-        for earlier in reversed(self.document.within(max(0, mention.start - _TOLD_REACH), mention.start, "date")):
+        for earlier in reversed(
+            self.document.within(max(0, mention.start - _TOLD_REACH), mention.start, "date")
+        ):
             yield earlier
 
 

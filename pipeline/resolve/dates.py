@@ -137,7 +137,7 @@ class DateReader:
         return _nearest(dates, self.anchor, tense)
 
     def _shifted(self, point: Point, shift: Shift) -> Partial | None:
-        base = self.told() if shift.basis == "previous" else self.anchor and of_day(self.anchor)
+        base = self.told() if shift.basis == "previous" else of_day(self.anchor) if self.anchor else None
         if base is None:
             return Partial(None, point.month, point.day) if point.month and shift.basis == "article" else None
         if shift.unit == "year":
@@ -167,16 +167,17 @@ def _days_on(base: date, shift: Shift, weekday: int | None) -> Partial | None:
 
 
 def _weekday_of(base: date, amount: int, weekday: int) -> date:
-    """ "last Friday" is the latest before the base, "next Friday" the earliest after it, "this Friday" in its week."""
+    """ "last Friday" is the latest before the base, "next Friday" the first after it, "this Friday" in its week."""
     if amount == 0:
         return base + timedelta(weekday - base.weekday())
     ahead = (weekday - base.weekday() - 1) % 7 + 1
     behind = (base.weekday() - weekday - 1) % 7 + 1
-    return base + timedelta(ahead + 7 * (amount - 1)) if amount > 0 else base - timedelta(behind + 7 * (-amount - 1))
+    days = ahead + 7 * (amount - 1) if amount > 0 else -behind + 7 * (amount + 1)
+    return base + timedelta(days)
 
 
 def _nearest(dates: list[Partial], anchor: date, tense: Tense) -> Partial:
-    """Of ascending dates the latest at or before the anchor, the earliest at or after it, or the nearest to it."""
+    """Of ascending dates the last at or before the anchor, the first at or after it, or the nearest to it."""
     past = [d for d in dates if d.bounds()[0] <= anchor]
     future = [d for d in dates if d.bounds()[1] >= anchor]
     if tense == "past":

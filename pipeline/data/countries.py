@@ -1,4 +1,4 @@
-"""ISO codes -> English short names."""
+"""Countries as facts: codes, English short names, other names, demonyms."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ class CountryRow(Row):
 
 
 @cache
-def country_names() -> dict[str, str]:
-    """The English short name of every code."""
-    return {row.id: row.name for row in load_rows("pipeline.data", "countries.jsonl", CountryRow)}
+def countries() -> dict[str, CountryRow]:
+    """The countries by code."""
+    return {row.id: row for row in load_rows("pipeline.data", "countries.jsonl", CountryRow)}
