@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.score import score_folders
     from pipeline.settings import Settings, load_settings
 
+__version__ = "0.1.0"
+
 __all__ = [
     "accept_gold",
     "check_gold_folder",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from pipeline import __version__
 
 DATA_SUFFIXES = {".json", ".jsonl", ".toml", ".tsv"}
 MODEL = "_model"  # the language model has a digest of its own
@@ -14,10 +15,7 @@ PACKAGE = Path(__file__).parent
 
 def program() -> str:
     """Name and version of the program."""
-    try:
-        return f"communique {version('communique')}"
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "communique"
+    return f"communique {__version__}"
 
 
 def rules_digest(folders: Iterable[Path] = ()) -> str:

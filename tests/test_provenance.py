@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.provenance import rules_digest
+import pipeline
+from pipeline.provenance import program, rules_digest
 
 
 def test_the_digest_follows_the_data_files(tmp_path: Path) -> None:
@@ -28,3 +29,7 @@ def test_the_digest_does_not_depend_on_where_the_files_lie(tmp_path: Path) -> No
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.jsonl").write_text("1")
     assert rules_digest([tmp_path / "here"]) == rules_digest([tmp_path / "there"]) != rules_digest()
+
+
+def test_the_program_is_named_with_its_version() -> None:
+    assert program() == f"communique {pipeline.__version__}"
