@@ -17,7 +17,9 @@ class Agency(Row):
 @cache
 def forms() -> frozenset[str]:
     """All names and abbreviations of agencies."""
-    return frozenset(form for row in load_rows("pipeline.clean", "agencies.jsonl", Agency) for form in row.forms)
+    return frozenset(
+        form for row in load_rows("pipeline.clean", "agencies.jsonl", Agency) for form in row.forms
+    )
 
 
 @cache

@@ -59,7 +59,7 @@ def is_caption(text: str) -> bool:
         return len(starts(text)) <= 3
     if any(p.match(text) for p in _marks("opening")):
         return len(starts(text)) == 1
-    return text[-1] not in ".!?\"”" and any(p.search(text) for p in _marks("cue"))
+    return text[-1] not in '.!?"”' and any(p.search(text) for p in _marks("cue"))
 
 
 def caption_lines(draft: Draft) -> Outcome:
@@ -116,10 +116,16 @@ def doubled_lines(draft: Draft) -> Outcome:
         in_title = title is not None and draft.mapped.to_source(line.start, line.end)[0] < title.end
         once = _halved(line.text)
         short = len(once) <= LONGEST_CHARACTERS and once.count(" ") + 1 >= FEWEST_DOUBLED
-        if not in_title and short and once is not line.text:
+        if not in_title and short and once is not line.text and len(starts(once)) == 1:
             edits.append(line.gone(draft))
             finds.append(Find("caption", line.start, line.start + len(once), once))
-        elif not in_title and short and before and before.text == line.text and not once.endswith((".", "?", "!")):
+        elif (
+            not in_title
+            and short
+            and before
+            and before.text == line.text
+            and not once.endswith((".", "?", "!"))
+        ):
             edits += [before.gone(draft), line.gone(draft)]
             finds.append(Find("caption", before.start, before.end, before.text))
             line = None  # type: ignore[assignment]
@@ -135,7 +141,7 @@ def captions_in_text(draft: Draft) -> Outcome:
         sentence_starts: list[int] | None = None
         for credit in _credits(line.text):
             sentence_starts = sentence_starts or starts(line.text)
-            limit = len(line.text[: credit.start()].rstrip(" .\"”’"))
+            limit = len(line.text[: credit.start()].rstrip(' ."”’'))
             start = max((s for s in sentence_starts if s < limit), default=0)
             begin = line.start + start
             if credit.end() - start <= LONGEST_CHARACTERS and not (edits and begin < edits[-1].end):

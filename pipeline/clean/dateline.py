@@ -27,7 +27,7 @@ _PLACE = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _HIJRI = r"(?:, [A-Z][\w’' -]{3,14} \d{1,2}, 1[34]\d\d)?"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?P<regions>(?:, {_PLACE}){{0,2}}){_HIJRI}(?:,? (?P<date>{DATE}|{DAY})(?:, (?P<wire>{_PLACE}))?)?"
-    rf"(?:,? ?\((?P<agency>[^()\n]{{2,60}})\))?\s{{0,2}}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*(?P<next>.?)"
+    rf"(?:,? ?\((?P<agency>[^\W\d_][^()\n]{{1,60}})\))?\s{{0,2}}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*(?P<next>.?)"
 )
 _CAPITALS_DATE = re.compile(
     rf"(?<![\w,] )(?<!\w)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){{0,3}}(?:, [A-Z][\w ]{{2,20}})?,"
@@ -79,10 +79,18 @@ def _parts(match: re.Match[str]) -> tuple[tuple[str, int, int, str], ...]:
     agency = _agency(match)
     dashed = mark in ("--", "-", "—", "–", "―", "_")
     believed = (
-        (match["date"] and (dashed or match["agency"] or (agency and mark != ";")))
-        or (match["agency"] and agency and (mark or place.isupper()))
-        or (match["agency"] and place.isupper() and (dashed or mark in (":", ";")))
-        or ((dashed or mark == ":") and is_place(place) and (place.isupper() or agency or _are_places(regions)))
+        (match["date"] and (dashed or agency))
+        or (
+            match["agency"]
+            and agency
+            and (mark or place.isupper())
+            and (agency[3] in agencies.forms() or _is_known(place))
+        )
+        or (
+            (dashed or mark == ":")
+            and is_place(place)
+            and (place.isupper() or agency or _are_places(regions))
+        )
         or (dashed and _is_spelled_place(place) and not match["next"].islower())
     )
     return tuple(_place_date_agency(match, agency)) if believed else ()
@@ -91,9 +99,9 @@ def _parts(match: re.Match[str]) -> tuple[tuple[str, int, int, str], ...]:
 def _agency(match: re.Match[str]) -> tuple[str, int, int, str] | None:
     """Agency in brackets, or after the date, or as the last name before the dash."""
     if match["agency"]:
-        name = agencies.leading(match["agency"]) or re.split(r"[/,]| - ", match["agency"])[0].strip()
-        known = agencies.leading(match["agency"]) or match["date"] or match["mark"]
-        return ("agency", *match.span("agency"), name) if known else None
+        known = agencies.leading(match["agency"])
+        name = known or re.split(r"[/,]| - ", match["agency"])[0].strip()
+        return ("agency", *match.span("agency"), name) if known or match["date"] or match["mark"] else None
     if match["wire"] and match["wire"] in agencies.forms():
         return ("agency", *match.span("wire"), match["wire"])
     last = match["regions"].rpartition(", ")[2]
@@ -102,7 +110,9 @@ def _agency(match: re.Match[str]) -> tuple[str, int, int, str] | None:
     return None
 
 
-def _place_date_agency(match: re.Match[str], agency: tuple[str, int, int, str] | None) -> Iterator[tuple[str, int, int, str]]:
+def _place_date_agency(
+    match: re.Match[str], agency: tuple[str, int, int, str] | None
+) -> Iterator[tuple[str, int, int, str]]:
     start, end = match.start("place"), match.end("regions")
     if agency and agency[1] < end:
         end = agency[1] - 2
@@ -116,6 +126,11 @@ def _place_date_agency(match: re.Match[str], agency: tuple[str, int, int, str] |
 def _is_spelled_place(name: str) -> bool:
     """Whether a name in capitals is too long for an acronym: "ULAANBAATAR", "BEKES COUNTY"."""
     return name.isupper() and (len(name) >= LONGER_THAN_ACRONYMS or " " in name)
+
+
+def _is_known(place: str) -> bool:
+    """Whether a name before an agency that nobody knows can be a dateline's: in capitals, or a known place."""
+    return place.isupper() or is_place(place)
 
 
 def _are_places(regions: str) -> bool:

@@ -68,5 +68,7 @@ def _word_edits(word: str, offset: int) -> Iterator[Edit]:
     if _RUN.sub(lambda m: ftfy.fix_encoding(m.group()), word) == mended:
         yield from (Edit(offset + s, offset + e, good) for s, e, good in runs if word[s:e] != good)
         return
-    start = next((i for i, (a, b) in enumerate(zip(word, mended, strict=False)) if a != b), min(len(word), len(mended)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(word, mended, strict=False)) if a != b), min(len(word), len(mended))
+    )
     yield Edit(offset + start, offset + len(word), mended[start:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pipeline.clean.draft import Draft, Edit, Outcome
 from pipeline.clean.sentences import starts
 from pipeline.clean.space import PARAGRAPH_BREAK
@@ -16,7 +18,7 @@ def repeats(draft: Draft) -> Outcome:
     bounds = [*starts(text), len(text)]
     seen: set[str] = set()
     edits: list[Edit] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         sentence = text[start:end].strip()
         in_run = bool(edits) and edits[-1].end == start
         if sentence in seen and (in_run or len(sentence) > LONGEST_REFRAIN):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
+from os.path import commonpath
 
 from pipeline.clean.draft import Draft, Edit, Outcome
 
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s{2,}|[^\S ]|\A | \Z")
 _PROSE_LINE = re.compile(r"[a-z\d(\"“‘']")
 _BULLET = re.compile(r"[-•*–>▸+·]")
-_JOINED = re.compile(r"(?<=[a-z]{2}|\d\d)[.!?][)”’]?(?=[A-Z“‘][a-z])")
+_JOINED = re.compile(r"(?<=[a-z]{2}|\d\d)[.!?][)”’]?(?=[A-Z“‘][a-z]|[AI] [a-z])")
 _ADDRESS = re.compile(r"www\.|://|@")
 
 #: Stands between two paragraphs of a cleaned text.
@@ -63,7 +65,7 @@ def white_space(draft: Draft) -> Outcome:
     for run in _SPACES.finditer(text):
         at_edge = run.start() == 0 or run.end() == len(text)
         wanted = "" if at_edge else PARAGRAPH_BREAK if "\n" in run.group() else " "
-        kept = len(commonprefix([run.group(), wanted]))
+        kept = len(commonpath([run.group(), wanted]))
         if run.group() != wanted:
             edits.append(Edit(run.start() + kept, run.end(), wanted[kept:]))
     return Outcome(edits)

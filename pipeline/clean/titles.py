@@ -24,13 +24,15 @@ def title(draft: Draft) -> Outcome:
     """Finds the title, in the page's metadata or as its first line, and takes out its repetitions."""
     known = draft.first("title")
     head = [line for line, _ in zip(lines(draft), range(REPEATS_WITHIN), strict=False)]
-    if not head or (known is None and not is_title(head[0].text)):
+    if known:
+        places = {line: draft.mapped.to_source(line.start, line.end)[0] for line in head}
+        same = [line for line in head if places[line] != known.start and _says(line.text, known.value)]
+        return Outcome([line.gone(draft) for line in same])
+    if not head or not is_title(head[0].text):
         return Outcome()
     full = _full_title(head)
-    text = full.text.strip()
-    same = [line for line in head if line is not full and _says(line.text, text)]
-    finds = [] if known else [Find("title", full.start, full.end, text)]
-    return Outcome([line.gone(draft) for line in same], finds)
+    same = [line for line in head if line is not full and _says(line.text, full.text)]
+    return Outcome([line.gone(draft) for line in same], [Find("title", full.start, full.end, full.text)])
 
 
 def is_title(text: str) -> bool:
@@ -43,7 +45,9 @@ def is_title(text: str) -> bool:
 def _full_title(head: list[Line]) -> Line:
     """The first line, or the one below it that gives the title a page cut short ("Ministers agree to…")."""
     cut = _ELLIPSIS.sub("", head[0].text)
-    longer = (line for line in head[1:] if cut != head[0].text and line.text.startswith(cut) and is_title(line.text))
+    longer = (
+        line for line in head[1:] if cut != head[0].text and line.text.startswith(cut) and is_title(line.text)
+    )
     return next(longer, head[0])
 
 

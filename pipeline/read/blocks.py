@@ -14,14 +14,20 @@ from pipeline.base import MappedText
 from pipeline.read.mapping import Builder, stripped
 from pipeline.read.regions import Region, region_of
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr img nobr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "nobr"]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements that the next one of their kind closes.
-SELF_CLOSING = {"p": {"p"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "tr": {"tr"}, "td": {"td", "th"}}
+SELF_CLOSING = {
+    "p": {"p"},
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "tr": {"tr"},
+    "td": {"td", "th"},
+}
 
 _SPACE = re.compile(r"\s")
 _ENTITY = re.compile(r"&#?\w{1,40};?")
@@ -129,13 +135,18 @@ class _Projector(HTMLParser):
         text = unescape(self.source[at:end])
         if text == self.source[at:end]:
             self._add(text, at)
-        elif not self._stack[-1].region & Region.UNREAD:
+        elif not self._is_hidden():
             self._builder.stand_for(text, at, end)
             self._count(len(text))
 
+    def _is_hidden(self) -> bool:
+        """Whether text here is never shown, or is the page's title, which the metadata has."""
+        return bool(self._stack[-1].region & Region.UNREAD) or self._stack[-1].tag == "title"
+
     def _add(self, data: str, at: int) -> None:
-        if self._stack[-1].region & Region.UNREAD or (self._stack[-1].tag == "title"):
+        if self._is_hidden():
             return
+        data = self.source[at : at + len(data)]  # `_closed` may have put spaces in its place
         text = data if self._open["pre"] else _SPACE.sub(" ", data)
         self._builder.copy(text, at)
         self._count(len(data) - data.count(" "))
@@ -154,4 +165,3 @@ class _Projector(HTMLParser):
         self._builder = Builder()
         self._characters = self._linked = 0
         self._tag = self._stack[-1].tag
-

@@ -19,7 +19,18 @@ MARKS = (
 )
 
 #: What press pages are saved in; anything else charset-normalizer could propose is rarer than its mistakes.
-LIKELY = ("cp1252", "gb18030", "big5", "cp1250", "cp1251", "cp1254", "cp1256", "shift_jis", "euc_jp", "euc_kr")
+LIKELY = (
+    "cp1252",
+    "gb18030",
+    "big5",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1256",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
 
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -47,7 +58,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """
     text, encoding = _decode(data, declared)
     controls = sum(1 for _ in _CONTROL.finditer(text))
-    if controls * 20 > len(text):  # a text file with stray control characters has far fewer than one in twenty
+    if controls * 20 > len(
+        text
+    ):  # a text file with stray control characters has far fewer than one in twenty
         raise ReadError("not a text file (binary content); convert it to text or HTML first")
     return text, encoding
 
@@ -98,7 +111,9 @@ def _guess(data: bytes) -> tuple[str, str]:
             return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
             pass
-    if len(_HIGH.findall(data)) * 10 < len(data):  # mainly ASCII: English with accents, where detectors guess at random
+    if len(_HIGH.findall(data)) * 10 < len(
+        data
+    ):  # mainly ASCII: English with accents, where detectors guess at random
         return data.decode("cp1252", errors="replace"), "cp1252"
     best = from_bytes(data, cp_isolation=list(LIKELY)).best()
     if best is not None:

@@ -53,7 +53,9 @@ def read_article(path: Path, article_id: str) -> Article:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise ReadError(f"{path}: cannot read {path.suffix or 'a file without ending'}; known: {', '.join(READERS)}")
+        raise ReadError(
+            f"{path}: cannot read {path.suffix or 'a file without ending'}; known: {', '.join(READERS)}"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -29,9 +29,10 @@ def read_html(article_id: str, digest: str, source: str, encoding: str) -> Artic
     """An article from a page: its title first, then the blocks of its main text; captions apart."""
     page, data = blocks(source), metadata(source)
     heading = _heading(page, data)
-    title, known = _title(source, heading, data)
-    main = [block for block in _main(page, heading) if block is not heading and block.text != title.text]
-    parts = [part for part in [title, *(block.mapped for block in main)] if part.text]
+    main = _main(page, heading)
+    title, known = _title(source, heading, data, main)
+    others = (block.mapped for block in main if block is not heading and block.text != title.text)
+    parts = sorted((part for part in (title, *others) if part.text), key=lambda part: part.starts[0])
     return Article(
         article_id,
         digest,
@@ -59,14 +60,17 @@ def _heading(page: Sequence[Block], data: Metadata) -> Block | None:
     return first_level[0] if first_level else None
 
 
-def _title(source: str, heading: Block | None, data: Metadata) -> tuple[MappedText, Sourced | None]:
-    """The title as text with its mapping, and as a value."""
+def _title(
+    source: str, heading: Block | None, data: Metadata, main: Sequence[Block]
+) -> tuple[MappedText, Sourced | None]:
+    """The title as text with its mapping, and as a value: the heading, else what the page's head states."""
     if heading:
         text = heading.mapped
         return text, Sourced(text.text, text.starts[0], text.ends[-1])
-    if not data.titles:
+    above = main[0].mapped.starts[0] if main else len(source)
+    stated = next((title for title in data.titles if title.end <= above), None)
+    if stated is None:
         return Builder().build(), None
-    stated = data.titles[0]
     value = _site_less(stated.value)
     text = _unescaped(source, stated.start, stated.end)
     at = text.text.find(value)
@@ -130,5 +134,9 @@ def _captions(page: Sequence[Block], main: Sequence[Block]) -> Iterable[Sourced]
         return
     marked = main[0].region & (Region.MAIN | Region.WIDE)
     for block in page:
-        if block.region & Region.CAPTION and not block.region & Region.FURNITURE and block.region & marked == marked:
+        if (
+            block.region & Region.CAPTION
+            and not block.region & Region.FURNITURE
+            and block.region & marked == marked
+        ):
             yield Sourced(block.text, block.mapped.starts[0], block.mapped.ends[-1])

@@ -16,8 +16,12 @@ FRONT = {
     "url": ("url", "canonical", "canonical_url", "link"),
 }
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?:---|\+\+\+)[ \t]*$\r?\n?", re.M | re.S)
-_FIELD = re.compile(r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.{0,500}?)(?P=quote)[ \t]*\r?$""", re.M)
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?:---|\+\+\+)[ \t]*$\r?\n?", re.M | re.S
+)
+_FIELD = re.compile(
+    r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.{0,500}?)(?P=quote)[ \t]*\r?$""", re.M
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}\s*")

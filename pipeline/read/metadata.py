@@ -72,7 +72,7 @@ class _Page:
                 self._meta.setdefault(str(tag.get(attribute, "")).lower(), tag)
         self._title = soup.find("title")
         self._canonical = soup.find("link", rel="canonical")
-        self._data = [tag for tag in soup.find_all("script", type="application/ld+json")]
+        self._data = list(soup.find_all("script", type="application/ld+json"))
 
     def values(self, kind: str) -> Iterator[Sourced]:
         """All values of a kind, the most trusted first."""

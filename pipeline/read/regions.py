@@ -39,14 +39,18 @@ _ATTRIBUTES = ("class", "id", "role", "itemprop")
 @cache
 def _rules() -> tuple[tuple[Region, frozenset[str], re.Pattern[str]], ...]:
     rows = load_rows("pipeline.read", "regions.jsonl", RegionRow)
-    return tuple((Region[r.region.upper()], frozenset(r.tags), re.compile(r.words, re.IGNORECASE)) for r in rows)
+    return tuple(
+        (Region[r.region.upper()], frozenset(r.tags), re.compile(r.words, re.IGNORECASE)) for r in rows
+    )
 
 
 def region_of(tag: str, attributes: Sequence[tuple[str, str | None]]) -> Region:
     """The regions that an element begins by itself."""
     if tag in PAGE:
         return Region.NONE
-    words = frozenset(word for name, value in attributes if name in _ATTRIBUTES for word in (value or "").split()[:20])
+    words = frozenset(
+        word for name, value in attributes if name in _ATTRIBUTES for word in (value or "").split()[:20]
+    )
     return _region(tag, words)
 
 
