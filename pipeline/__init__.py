@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pipeline.score import score_folders
     from pipeline.settings import Settings, load_settings
 
-__version__ = "0.1.0"
-
 __all__ = [
     "accept_gold",
     "check_gold_folder",
@@ -39,6 +37,7 @@ __all__ = [
 # Nothing is imported before it is needed: the language library takes a second or so to load, and a caller of
 # `communique --help` should not wait for.
 _MODULES = {
+    "__version__": "pipeline.provenance",
     "accept_gold": "pipeline.gold",
     "check_gold_folder": "pipeline.gold",
     "diff_outputs": "pipeline.diff",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline import __version__
+__version__ = "0.1.0"
 
 DATA_SUFFIXES = {".json", ".jsonl", ".toml", ".tsv"}
 MODEL = "_model"  # the language model has a digest of its own
@@ -19,7 +19,7 @@ def program() -> str:
 
 
 def rules_digest(folders: Iterable[Path] = ()) -> str:
-    """SHA-256 over names and contents of the data files of this package, and of folders that lie outside of it."""
+    """SHA-256 over names and contents of the data files of this package and of folders outside of it."""
     digest = sha256()
     for folder in (PACKAGE, *sorted(f for f in folders if not f.is_relative_to(PACKAGE))):
         for path in sorted(
