@@ -46,6 +46,23 @@ Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from pipeline.provenance import program
+
+        typer.echo(program())
+        raise typer.Exit(ALL_WELL)
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
 @app.command(epilog="Example: communique extract corpus/articles --output outputs --record-type conference")
 def extract(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="Articles, or folders that hold them.")],

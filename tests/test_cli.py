@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.provenance import program
 
 
 @pytest.fixture
@@ -136,6 +137,10 @@ def test_a_score_below_its_floor_is_exit_code_1(articles: Path, tmp_path: Path, 
 def test_every_command_has_help(command: str) -> None:
     result = call(command, "--help")
     assert result.exit_code == 0 and "Usage" in result.stdout
+
+
+def test_version() -> None:
+    assert call("--version").stdout == f"{program()}\n"
 
 
 def test_help_does_not_wait_for_the_language_library() -> None:
