@@ -123,6 +123,7 @@ def score(
     predicted: Folder,
     record_type: TypesOption = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every miss, extra and wrong value.")] = False,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="Tell how often each rule was right.")] = False,
     as_json: JsonOption = False,
     fail_under: Annotated[
         list[str] | None, typer.Option(help="Least slot F1: 0.8, or conference=0.9; may be repeated.")
@@ -134,17 +135,22 @@ def score(
         from pipeline.score import report_errors, score_folders
         from pipeline.score.derive import specs_of
         from pipeline.score.floors import parse_floors, shortfalls
-        from pipeline.score.render import print_errors, print_report
+        from pipeline.score.render import print_errors, print_report, print_rules
+        from pipeline.score.rules import score_rules
 
         floors = parse_floors(fail_under or ())
         report = score_folders(gold, predicted, types=record_type or (), specs=specs_of(_types(settings)))
         listed = list(report_errors(report)) if errors else []
+        rules = score_rules(report) if by_rule else []
         short = shortfalls(report, floors)
     if as_json:
-        _print_json(report.to_json() | ({"errors": [e.to_json() for e in listed]} if errors else {}))
+        further = {"errors": [e.to_json() for e in listed], "rules": [r.to_json() for r in rules]}
+        _print_json(report.to_json() | {name: found for name, found in further.items() if found})
     else:
         print_errors(listed, _console())
         print_report(report, _console())
+        if rules:
+            print_rules(rules, _console())
     _end(map(str, short))
 
 
