@@ -11,15 +11,19 @@ from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
 
-Form = Literal["macro", "sites", "list", "status", "topic", "never", "noun", "short"]
+Form = Literal["macro", "sites", "list", "status", "topic", "never", "noun", "candidate", "short"]
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _LABELS: dict[str, tuple[str, ...]] = {
     "sites": ("designation", "designated_site"),
     "list": ("designation", "designation_list"),
     "status": ("designation",),
+    "topic": ("designation_topic",),
+    "never": ("designation_topic",),
     "noun": ("site_noun",),
+    "candidate": ("site_candidate",),
     "short": ("designation", "designation_list"),
 }
+_GENERAL = ("noun", "candidate", "short")
 _NEARBY = 250  # characters after a short form in which the name that explains it may stand
 
 
@@ -43,21 +47,22 @@ class DesignationFinder:
 
     Labels: "designation" for every name; beside it "designated_site" for names of countable things ("Ramsar sites")
     and "designation_list" for lists; "site_noun" for general nouns ("sites", "elements"). General nouns and short forms
-    ("the list") have the code of the designation that the article speaks of there; without one they are no mentions.
+    ("the list") have the code of the designation that the article speaks of there; without one they are no mentions. "site_candidate" is a noun for what
+    may become one ("nominations"), "designation_topic" a name that only shows what an article speaks of.
     """
 
     def __init__(self) -> None:
         rows = load_rows("pipeline.data", "designations.jsonl", DesignationRow)
         macros = {row.id.removeprefix("macro/"): row.pattern for row in rows if row.form == "macro"}
         compiled = [(row, _compile(row, macros)) for row in rows if row.form != "macro"]
-        self._names = [(row, pattern) for row, pattern in compiled if row.form not in ("noun", "short")]
-        self._general = [(row, pattern) for row, pattern in compiled if row.form in ("noun", "short")]
+        self._names = [(row, pattern) for row, pattern in compiled if row.form not in _GENERAL]
+        self._general = [(row, pattern) for row, pattern in compiled if row.form in _GENERAL]
 
     def __call__(self, document: Document) -> Iterator[Mention]:
         """All mentions of a document."""
         text = document.text
         names = _longest(_search(self._names, text))
-        if not any(name.row.form != "never" for name in names):
+        if all(name.row.form == "never" for name in names):
             return
         for name in names:
             yield from _mentions(name, name.row.codes[0] if name.row.codes else "")

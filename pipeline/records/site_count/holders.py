@@ -15,6 +15,8 @@ from pipeline.records.site_count.statements import Found, Statement
 WORLD = "World"
 _COUNTRY = ("country", "demonym")
 _PROVINCE = re.compile(r"places\.(?:[A-Z]{3}|area|other)")  # rules of places within one country
+_LIST = 2  # countries after the first one that make a list of them
+_CLAUSE = 90  # characters: the reach of words such as "worldwide"
 _TOPIC = 0.4  # share of all mentions of countries that makes one the country "the country" stands for
 
 
@@ -43,27 +45,34 @@ class Holders:
         self._phrases = phrases
         self._countries = document.of(*_COUNTRY)
         within = document.of("designation")
-        self._named = tuple(self.named(m) for m in document.of(*HOLDERS) if not _within_any(m, within))
+        self._named = tuple(self.named(m) for m in document.of(*HOLDERS) if self._may_hold(m, within))
 
     def of(self, found: Found, said: Sequence[Statement]) -> list[Mention]:
         """The holders of a number; none when no words around it tell. `said` are the statements before it."""
         if "hs" in found.hit.spans or "hs" in found.hit.mentions:
             start, end = found.hit.spans.get("hs") or (found.hit.start, found.hit.end)
             return [m for m in self._named if start <= m.start and m.end <= end]
-        for strategy in (self._stated, self._inside, self._before, self._following, self._list_owner, self._subject):
+        acts = found.hit.row.field in ("added", "removed", "nominated", "np_added")
+        last = self._object if acts else self._subject
+        for strategy in (self._stated, self._inside, self._before, self._following, self._list_owner, self._world_total, last):
             if holder := strategy(found, said):
                 return [holder]
         return []
+
+    def _may_hold(self, mention: Mention, names: Sequence[Mention]) -> bool:
+        return not _within_any(mention, names) and not self._is_pronoun(self._document.quote(mention))
 
     def named(self, mention: Mention) -> Mention:
         """The mention of a holder with the value that tells it from others: for a city its name."""
         return replace(mention, value=self._document.quote(mention)) if mention.label == "city" else mention
 
-    def topic(self) -> Mention | None:
-        """The country that the article speaks of most."""
+    def topic(self, share: float = 0) -> Mention | None:
+        """The country that the article speaks of most, if at least this share of its mentions of countries is its."""
         if not self._countries:
             return None
-        code = Counter(m.value for m in self._countries).most_common(1)[0][0]
+        code, count = Counter(m.value for m in self._countries).most_common(1)[0]
+        if count < share * len(self._countries):
+            return None
         return next(m for m in self._countries if m.value == code)
 
     def meant(self, text: str, at: int, sentence: Sentence, said: Sequence[Statement]) -> Mention | None:
@@ -86,7 +95,10 @@ class Holders:
 
     def _stated(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         if mention := found.hit.mentions.get("h"):
-            return self.named(mention)
+            if found.hit.row.field == "table" and mention.value == WORLD and " them" not in self._after(found):
+                return self.subject(mention.start, found.sentence, said)
+            quote = self._document.quote(mention)
+            return self.meant(quote, mention.start, found.sentence, said) if self._is_pronoun(quote) else self.named(mention)
         if "h" not in found.hit.spans:
             return None
         start, end = found.hit.spans["h"]
@@ -97,6 +109,9 @@ class Holders:
         if text[:1].isupper() and not self._is_pronoun(text):
             return Mention("name", start, end, found.hit.row.id, text)
         return self.meant(re.sub(r"['’]s?$", "", text), start, found.sentence, said)
+
+    def _after(self, found: Found) -> str:
+        return self._document.text[found.number.end : found.number.end + 12]
 
     def _is_pronoun(self, text: str) -> bool:
         match = self._phrases["subject"].match(text)
@@ -123,12 +138,33 @@ class Holders:
                 between = self._document.text[start : mention.start]
                 if mention.start < start or mention.label == "demonym":
                     continue
+                if self._phrases["following"].fullmatch(between) and self._begins_list(mention, found.sentence):
+                    return self._world(mention.start)
                 if self._phrases["following"].fullmatch(between) or (
                     mention.value == WORLD and between.strip() in ("", "in", "of", "across", "around", "all over")
                 ):
                     return mention
             if match := self._phrases["pronoun_following"].match(self._document.text[start : found.sentence.end]):
                 return self.meant(match["p"], start, found.sentence, said)
+        return None
+
+    def _begins_list(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether several more countries follow a country, separated by commas."""
+        countries = [m for m in self._holders_in(sentence) if m.label == "country" and m.start >= mention.start]
+        close = [n for m, n in zip(countries, countries[1:], strict=False) if n.start - m.end <= len(", and ")]
+        return len(close) >= _LIST
+
+    def _world_total(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        """The world, where the clause speaks of "the world total", "the global network" or says "worldwide"."""
+        match = self._phrases["world_total"].search(self._document.text, found.sentence.start, found.sentence.end)
+        return self._world(match.start()) if match and abs(match.start() - found.number.start) < _CLAUSE else None
+
+    def _object(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        """The holder as whom an act is told of: "three more take Iran to ...", "For China it was ..."."""
+        text, sentence = self._document.text, found.sentence
+        for mention in self._holders_in(sentence):
+            if mention.label in HOLDERS and self._phrases["object"].search(text[sentence.start : mention.start]):
+                return mention
         return None
 
     def _ends(self, found: Found) -> Iterator[int]:
@@ -179,7 +215,7 @@ class Holders:
         for mention in self._holders_in(sentence):
             if mention.start > found.number.end and mention.label != "demonym" and mention.value != WORLD:
                 before = text[found.number.end : mention.start]
-                if re.search(r",(?: the)? $", before) and re.match(r"(?:['’]s)? [a-z]", text[mention.end :]):
+                if re.search(r",(?: the)? $", before) and re.match(r"(?:['’]s)? (?!and|or|with|in|to|as|for)[a-z]", text[mention.end :]):
                     return mention
         match = re.search(r", (?P<p>the (?:country|kingdom|nation|province|island|region|city|Islamic Republic))\b",
                           text[found.number.end : sentence.end], re.IGNORECASE)  # fmt: skip
@@ -188,7 +224,8 @@ class Holders:
     # --- antecedents
 
     def _holders_in(self, sentence: Sentence) -> list[Mention]:
-        return [self.named(m) for m in sentence.masked.mentions if m.label in (*HOLDERS, "demonym")]
+        found = (m for m in sentence.masked.mentions if m.label in (*HOLDERS, "demonym"))
+        return [self.named(m) for m in found if not self._is_pronoun(self._document.quote(m))]
 
     def _it(self, at: int, sentence: Sentence, said: Sequence[Statement]) -> Mention | None:
         near = [m for m in self._named if sentence.start <= m.start and m.end <= at and m.value != WORLD]
@@ -218,7 +255,9 @@ class Holders:
         for mention in self._document.of("place"):
             if mention.value == WORLD and abs(mention.start - at) < 80:
                 return mention
-        return Mention("world", at, at + 1, "site_count/world", WORLD)
+        match = re.compile(r"\w+").search(self._document.text, at)
+        start, end = match.span() if match else (at, at + 1)
+        return Mention("world", start, end, "site_count/world", WORLD)
 
 
 def _noun_end(found: Found) -> int:

@@ -12,7 +12,10 @@ from pipeline.records.site_count.ranks import give
 from pipeline.records.site_count.sentences import Sentence
 from pipeline.records.site_count.statements import Found, NumberPatterns, Statement, spanned
 
+_OWN = ("national", "world_heritage_tentative")  # lists that every country has of its own
+_CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
 _NEAR = 2  # sentences: how far back the statement or the designation may lie that a bare number belongs to
+_NAMED = ("designated_site", "designation_list", "designation")
 _WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection")
 
 
@@ -63,6 +66,9 @@ class Reader:
             yield Statement(found.sentence, f"site_count/{row.id}", "total", trigger, found.number, blocked=row.value)
             return
         base = Statement(found.sentence, f"site_count/{row.id}", self._measure(found), trigger, found.number)
+        if field == "share_of":
+            self._share_of(found)
+            return
         if field == "share":
             base.number, base.slots["share"] = None, [found.number]
         else:
@@ -76,6 +82,12 @@ class Reader:
         for holder in holders:
             yield replace(base, holder=holder, slots={k: list(v) for k, v in base.slots.items()})
 
+    def _share_of(self, found: Found) -> None:
+        """Give a share in apposition ("17, about a third of all") to the number before it."""
+        here = [s for s in self.said if s.sentence.index == found.sentence.index and s.at < found.number.start]
+        if here:
+            here[-1].slots.setdefault("share", [found.number])
+
     def _trigger(self, found: Found) -> Mention:
         hit = found.hit
         if "trigger" in hit.mentions or "trigger" in hit.spans:
@@ -85,9 +97,16 @@ class Reader:
     def _measure(self, found: Found) -> str:
         field = found.hit.row.field
         if field == "sub":
-            before = [s for s in self.said if s.measure in ("added", "removed", "nominated", "total")]
-            return before[-1].measure if before and self._recent(before[-1], found.sentence) else "total"
+            whole = self._whole_of(found)
+            return whole.measure if whole else "total"
         return field if field in ("added", "removed", "nominated") else "total"
+
+    def _whole_of(self, found: Found) -> Statement | None:
+        """The statement that a number is a part of: the one whose number the sentence repeats, else the last one."""
+        recent = [s for s in self.said if self._recent(s, found.sentence)]
+        values = {m.value.value for m in found.sentence.masked.mentions if m.label == "count" and m != found.number}
+        repeated = [s for s in recent if s.value in values]
+        return (repeated or recent or [None])[-1]
 
     def _designation(self, found: Found) -> Mention | None:
         row, mentions = found.hit.row, found.hit.mentions
@@ -98,16 +117,20 @@ class Reader:
         noun = mentions.get("s")
         if noun and noun.label in ("designated_site", "designation_list", "designation"):
             return noun
-        near = self._named_near(found)
-        if near and found.hit.row.field in ("table", "sub") and self.said and self._recent(self.said[-1], found.sentence):
-            last = self.said[-1]
-            if last.sentence.index == found.sentence.index or near.start < found.sentence.start:
-                return last.designation
-        return near or noun
+        if row.field == "sub" and (whole := self._whole_of(found)):
+            return whole.designation
+        named = [m for m in found.sentence.designations if m.label in _NAMED]
+        before = [m for m in named if m.end <= found.number.start]
+        last = self.said[-1] if self.said and self._recent(self.said[-1], found.sentence) else None
+        if noun is not None and noun.value and not before:
+            return noun
+        if last and (row.field == "table" or not named) and not before:
+            return last.designation
+        return self._named_near(found) or noun
 
     def _named_near(self, found: Found) -> Mention | None:
         """The designation named nearest before the number in its sentence, else after it, else before the sentence."""
-        named = [m for m in found.sentence.designations if m.label != "site_noun"]
+        named = [m for m in found.sentence.designations if m.label in _NAMED]
         before = [m for m in named if m.end <= found.number.start]
         if before:
             return before[-1]
@@ -124,7 +147,7 @@ class Reader:
             return "no designation"
         explicit = listed is not None or (noun is not None and noun.label != "site_noun") or found.hit.row.value
         if noun is not None and not explicit:
-            if noun.rule in _WEAK and not self._named_in(found.sentence) and statement.measure == "total":
+            if noun.rule in _WEAK and not self._named_in(found.sentence) and self._plain(found):
                 return "a general noun"
             if not self._named_in(found.sentence) and not self._near(found.sentence):
                 return "no designation near"
@@ -132,33 +155,41 @@ class Reader:
             return "no designation near"
         return ""
 
+    def _plain(self, found: Found) -> bool:
+        """Whether a number is a plain count, said neither to be new nor the last of a row."""
+        return found.hit.row.field == "total" and found.number.label == "count"
+
     def _named_in(self, sentence: Sentence) -> bool:
-        return any(m.label != "site_noun" for m in sentence.designations)
+        return any(m.label in _NAMED for m in sentence.designations)
 
     def _near(self, sentence: Sentence) -> bool:
         """Whether a statement or a designation stands in the sentences just before."""
         if self.said and self._recent(self.said[-1], sentence):
             return True
         start = sentence.start - 400
-        return any(start <= m.start < sentence.start for m in self._document.of("designation"))
+        return any(start <= m.start < sentence.start for m in self._document.of("designation", "designation_topic"))
 
     def _recent(self, statement: Statement, sentence: Sentence) -> bool:
         return sentence.index - statement.sentence.index <= _NEAR
 
     def _default_holder(self, found: Found, statement: Statement) -> list[Mention]:
-        """The holder when no word tells: the world for what a committee does or a world list holds."""
-        field, designation = found.hit.row.field, statement.designation
-        if field == "np":
+        """The holder when no word tells: who was spoken of, else the world for what a committee does or a list holds."""
+        if found.hit.row.field == "np":
             return []
-        if designation is not None and designation.value == "national":
-            topic = self._holders.topic()
-            return [topic] if topic else []
-        if statement.measure == "total" and self.said and self._recent(self.said[-1], found.sentence):
-            last = self.said[-1]
-            if last.holder and found.hit.mentions.get("l") is None and last.measure != "total":
-                return [last.holder]
-        place = designation or found.number
+        code = statement.designation.value if statement.designation else None
+        last = self.said[-1] if self.said and self._recent(self.said[-1], found.sentence) else None
+        if last and last.holder and (last.sentence.index == found.sentence.index or self._refers_back(found)):
+            return [last.holder]
+        if code in _OWN or (statement.measure == "total" and "l" not in found.hit.mentions):
+            near = last.holder if last and last.holder and last.holder.value != WORLD else None
+            if holder := near or self._holders.topic(_CLEAR if code not in _OWN else 0):
+                return [holder]
+        place = statement.designation or found.number
         return [Mention("world", place.start, place.end, statement.rule, WORLD)]
+
+    def _refers_back(self, found: Found) -> bool:
+        text = self._document.text[found.hit.start : found.hit.end].lower()
+        return found.hit.row.field in ("sub", "table") or " them" in text or "of these" in text or "of those" in text
 
     # --- beside the number
 

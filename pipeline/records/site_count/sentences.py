@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.base import Document, Mention, Number
@@ -14,17 +14,24 @@ from pipeline.patterns import Masked, mask
 PACKAGE = "pipeline.records.site_count"
 TAGS = {
     "date": "D", "gathering": "G", "designated_site": "S", "designation_list": "L", "designation": "X",
-    "share": "F", "ordinal": "O", "count": "N", "site_noun": "T",
+    "designation_topic": "Y", "placing": "Q", "share": "F", "ordinal": "O", "count": "N", "site_noun": "T", "site_candidate": "B",
     "country": "C", "demonym": "A", "place": "R", "city": "K",
 }  # fmt: skip
 HOLDERS = ("country", "place", "city")
-_COUNTED = ("S", "L", "X", "T")
 
 
 class CountingWord(Row):
     """Words that count without being numerals ("a single"): `value` is the number."""
 
     pattern: str
+    label: str = "count"
+    value: int = 0
+
+
+class OrdinalRow(Row):
+    """A number word's ordinal."""
+
+    words: tuple[str, ...]
     value: int
 
 
@@ -54,7 +61,13 @@ class Sentences:
 
     def __init__(self) -> None:
         rows = load_rows(PACKAGE, "counting_words.jsonl", CountingWord)
-        self._words = [(re.compile(row.pattern, re.IGNORECASE), row) for row in rows]
+        rising = next(row for row in rows if row.label == "rising")
+        rows = tuple(row for row in rows if row is not rising)
+        self._rising = re.compile(rising.pattern, re.IGNORECASE)
+        self._ordinals = {w: row.value for row in load_rows("pipeline.data", "ordinals.jsonl", OrdinalRow) for w in row.words}
+        self._ordinals |= {f"{n}{end}": n for n in range(1, 100) for end in ("st", "nd", "rd", "th")}
+        ordinals = "|".join(sorted(map(re.escape, self._ordinals), key=len, reverse=True))
+        self._words = [(re.compile(row.pattern.replace("{ordinal}", ordinals), re.IGNORECASE), row) for row in rows]
 
     def __call__(self, document: Document) -> list[Sentence]:
         """All sentences, in text order."""
@@ -70,10 +83,30 @@ class Sentences:
         for mention in document.of("number"):
             number: Number = mention.value
             kind = "share" if number.share is not None else "ordinal" if number.ordinal else "count"
-            yield Mention(kind, mention.start, mention.end, mention.rule, number)
+            yield self._without_up_to(document, replace(mention, label=kind))
+        for mention in document.of("percentage"):
+            if 0 < mention.value <= 100:
+                yield replace(mention, label="share", value=Number(0, share=mention.value / 100))
         for pattern, row in self._words:
             for match in pattern.finditer(document.text):
-                yield Mention("count", *match.span("n"), f"site_count/{row.id}", Number(row.value))
+                yield self._worded(row, match)
+
+    def _worded(self, row: CountingWord, match: re.Match[str]) -> Mention:
+        start, end = match.span("n")
+        rule = f"site_count/{row.id}"
+        if row.label == "place":
+            return Mention("place", start, end, rule, "World")
+        if row.label == "placing":
+            return Mention("placing", start, end, rule, Number(self._ordinals[match["o"].lower()], ordinal=True))
+        return Mention(row.label, start, end, rule, Number(row.value))
+
+    def _without_up_to(self, document: Document, mention: Mention) -> Mention:
+        """In "has gone up to 62" the words "up to" belong to the verb and are no qualifier."""
+        quote = document.quote(mention)
+        if not quote.lower().startswith("up to ") or not self._rising.search(document.text, max(0, mention.start - 20), mention.start):
+            return mention
+        number = replace(mention.value, qualifier="exact")
+        return replace(mention, start=mention.start + len("up to "), value=number)
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
