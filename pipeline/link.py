@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from pipeline.base import Candidate, Document, Mention, Record
+from pipeline.base import Candidate, Count, Document, Mention, Record
 from pipeline.body import Body
-from pipeline.records.alliance.schema import Action, Alliance
+from pipeline.records.alliance.schema import Alliance
 from pipeline.records.membership.schema import Membership
 
 Found = list[tuple[Candidate, Record]]
 RecordT = TypeVar("RecordT", bound=Record)
 
+_FULL_LIST = 3  # founders named; fewer may be the initiators only
 _ENTERED, _QUIT = ("joined", "ratified"), ("left",)
 
 
@@ -32,7 +33,7 @@ def link(document: Document, found: Found) -> Found:
     memberships = _of(Membership, found)
     alliances = _with_own(memberships, _of(Alliance, found))
     memberships = _with_founders(alliances, memberships)
-    alliances = [(c, _held_at(document, c, _acted_on(r, memberships), others)) for c, r in alliances]
+    alliances = [(c, _held_at(document, c, _told_by(r, memberships), others)) for c, r in alliances]
     return [*others, *alliances, *memberships]
 
 
@@ -92,16 +93,21 @@ def _founder(
     return Candidate("membership", replace(trigger, rule=f"link/founder/{trigger.rule}"), slots), record
 
 
-def _acted_on(alliance: Alliance, memberships: Iterable[tuple[Candidate, Membership]]) -> Alliance:
-    """The alliance with the action that its memberships tell, unless it has a more specific one."""
-    if alliance.action not in ("described", "enlarged"):
-        return alliance
-    events = [m.event for _, m in memberships if m.alliance == alliance.name]
-    entered, gone = sum(e in _ENTERED for e in events), sum(e in _QUIT for e in events)
-    action: Action = alliance.action
-    if entered or gone:
-        action = "enlarged" if entered >= gone else "reduced"
-    return alliance.model_copy(update={"action": action})
+def _told_by(alliance: Alliance, memberships: Iterable[tuple[Candidate, Membership]]) -> Alliance:
+    """The alliance with the action, founders and number of members that its memberships tell, where it has none."""
+    own = [m for _, m in memberships if m.alliance == alliance.name]
+    changes: dict[str, object] = {}
+    entered, gone = sum(m.event in _ENTERED for m in own), sum(m.event in _QUIT for m in own)
+    if alliance.action in ("described", "enlarged") and (entered or gone):
+        changes["action"] = "enlarged" if entered >= gone else "reduced"
+    founders = [m.country for m in own if m.role == "founding_member" and m.country]
+    if not alliance.founders and founders:
+        changes["founders"] = tuple(founders)
+    belonging = [m for m in own if m.role != "candidate" and m.role not in ("observer", "partner")]
+    full_list = len(founders) >= _FULL_LIST and len(belonging) == len(founders)
+    if alliance.members_count is None and alliance.action == "founded" and full_list:
+        changes["members_count"] = Count(value=len(founders))
+    return alliance.model_copy(update=changes)
 
 
 def _held_at(document: Document, candidate: Candidate, alliance: Alliance, others: Found) -> Alliance:

@@ -37,10 +37,16 @@ _GENERIC = re.compile(
     r"[”\"]?\s+(?:(?:military|trade|trading|economic|security|regional|political) )?"
     r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b(?!['’]?s? (?:of|member))"
 )
-_DROPPED = re.compile(r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w)|\bofficially\s+|\s+(?=\s)")
+_DROPPED = re.compile(r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w|$)|(?<=\s)\[|(?<=\d)\]|\bofficially\s+|\s+(?=\s)")
 _OWNS = re.compile(r"['’]s? [“\"‘']?")
 _LOCATES = re.compile(r"\b(?:in|at|to|from|near|of|via|outside|visited|on|,) (?:the )?$|[,(] ?$|[A-Z][\w-]+ $")
-_PRONOUN = re.compile(r"\b[Ii]ts?\b(?!['’])")
+_PRONOUN = re.compile(
+    r"\b[Ii]t\b(?!['’])"
+    r"|\b(?P<body>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:members?|member states|founding|establishment|inception|creation|formation"
+    r"|membership (?:to|includes?|of \d)|signatories|parties|founders|observers)\b)"
+    r"|\b(?P<country>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:withdrawal|exit|pull-?out|departure|abrogation|accession|membership|application"
+    r"|bid|entry|admission|ratification|candidacy|request|intention|interest|desire|wish|plan)\b)"
+)
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?!other|whole|host|first|last|only|same)[\w-]+ )?"
     r"(?:country|nation|kingdom)\b(?! of| member|-)"
@@ -52,6 +58,7 @@ _NOUNS = re.compile(
     r"candidates?|applicants?|signator(?:y|ies)|part(?:y|ies)|headquarters|charter|forces|troops|deal|economy|expansion|"
     r"enlargement|treaty|rules|system|standards?|support|decision|draft|foreign|prime|embassy|pm|fm|exit|withdrawal|application)\b"
 )  # stands in for the tagger where the text is not tagged
+_MODIFIERS = ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG")
 _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands for
 
 
@@ -88,7 +95,7 @@ def mask_statement(document: Document, start: int, end: int) -> Masked:
             cursor = dropped.end()
         add(document.text[cursor:limit], limit)
         if mention:
-            add(f"{_OPEN}{tag}{number}{_CLOSE}", stop)
+            add(f"{_OPEN}{tag}{number}{_CLOSE}" if tag else "", stop)
         cursor = stop
     return Masked("".join(pieces), tuple(m for m, _, _ in tagged), tuple(masked_starts), tuple(clean_starts))
 
@@ -111,8 +118,10 @@ def _merged(text: str, chosen: list[Mention]) -> Iterator[Mention]:
         last = chosen[at - 1] if at else None
         after = chosen[at + 1] if at + 1 < len(chosen) else None
         if mention.label == "country" and last and last.label == "city" and text[last.end : mention.start] == ", ":
+            yield Mention("dropped", last.end, mention.end, "statements/placed")
             continue
         if mention.label == "body" and after and after.label == "body" and _OWNS.fullmatch(text, mention.end, after.start):
+            yield Mention("dropped", mention.start, after.start, "statements/owner")
             continue
         if mention.rule == "cities.capital" and not _LOCATES.search(text, max(0, mention.start - 12), mention.start):
             yield replace(mention, label="country", rule="country/capital")
@@ -126,7 +135,8 @@ def _references(document: Document, start: int, end: int) -> Iterator[Mention]:
         if (country := _country_meant(document, start, match.start())) is not None:
             yield replace(country, start=match.start(), end=match.end(), rule="country/description")
     for match in _PRONOUN.finditer(document.text, start, end):
-        if (meant := _subject(document, start, match.start())) is not None:
+        meant = _subject(document, start, match.start(), match.lastgroup)
+        if meant is not None:
             yield replace(meant, start=match.start(), end=match.start() + 2, rule=f"{meant.label}/pronoun")
 
 
@@ -142,15 +152,16 @@ def _country_meant(document: Document, start: int, before: int) -> Mention | Non
     return max(earlier, key=lambda m: (often[m.value], m.start))
 
 
-def _subject(document: Document, start: int, before: int) -> Mention | None:
+def _subject(document: Document, start: int, before: int, label: str | None) -> Mention | None:
     """What the sentence speaks of up to here: its first body or country; at its beginning, that of the one before."""
-    if before - start > 3:
-        here = document.within(start, before, "body", "country")
-        return here[0] if here else None
-    if start == 0:
+    labels = (label,) if label else ("body", "country")
+    here = document.within(start, before, *labels) if before - start > 3 else ()
+    if here:
+        return here[-1] if label == "body" else here[0]
+    if start == 0 or (before - start > 3 and label is None):
         return None
     last = document.sentence_at(start - 1)
-    told = document.within(last.start_char, last.end_char, "body", "country")
+    told = document.within(last.start_char, last.end_char, *labels)
     subjects = [m for m in told if document.span(m).root.dep_.startswith("nsubj")]
     return (subjects or [*told, None])[0]
 
@@ -192,6 +203,8 @@ def _group(parts: list[Mention]) -> Mention:
 def _tag(document: Document, mention: Mention, limit: int) -> tuple[Mention, str, int]:
     """A mention, its tag, and where the text goes on after it."""
     parts = members(mention)
+    if mention.label == "dropped":
+        return mention, "", mention.end
     label = "country" if any(m.label == "country" for m in parts) else parts[0].label
     tag, stop = _LABELS[label], mention.end
     if tag == "B":
@@ -224,7 +237,7 @@ def _begins_noun_phrase(span: Span) -> bool:
     for token in span[:4]:
         if _noun(token):
             return True
-        if token.tag_ not in ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG") or token.tag_[0] == "V" and token.i == span[0].i:
+        if token.tag_ not in _MODIFIERS or (token.tag_[0] == "V" and token.i == span[0].i):
             return False
     return False
 

@@ -175,7 +175,8 @@ class BodyFinder:
         for occurrence in cluster.names:
             bracket = _BRACKET.match(text, occurrence.end)
             told = _DESCRIPTION.match(text, bracket.end() if bracket else occurrence.end)
-            row = self._descriptions.get(told.group(1)) if told else None
+            beside = re.match(r" ([a-z]+)\b", text[occurrence.end : occurrence.end + 20])
+            row = self._descriptions.get(told.group(1) if told else beside.group(1) if beside else "")
             if row and row.kind:
                 return row.kind
         return cluster.reference.kind if cluster.reference else "other"

@@ -179,7 +179,7 @@ class PatternNames:
                 break
             if cursor == at and plain not in head.right:
                 break
-            if word.capital and plain not in self._words.stop and (plain not in self._words.heads or cursor > at + 1):
+            if word.text[0].isupper() and plain not in self._words.stop and (plain not in self._words.heads or cursor > at + 1):
                 right = cursor + 1
             elif word.text == "," and not self._list_goes_on(words, cursor + 1):
                 break

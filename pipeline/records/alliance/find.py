@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.base import Candidate, Document, Mention, Number
 from pipeline.body import Body
+from pipeline.clauses import acting_countries
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
 from pipeline.statements import TAGS, members, statements
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PACKAGE = "pipeline.records.alliance"
 _BEFORE = 60  # characters before a statement that tell how it is meant
 _IMPLICIT = 500  # characters between "its founding" and the name it stands for
+_OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it
 _FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
 
 
@@ -129,9 +131,13 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
             slots[name] = (found,)
     if "founded_date" not in slots:
         before = document.within(sentence.start_char, hit.start, "date")
-        if before and re.fullmatch(r",?\s+", text[before[-1].end : hit.start]):
-            slots["founded_date"] = before[-1:]
+        opens = before and before[0].start - sentence.start_char < _OPENING
+        if before and (opens or re.fullmatch(r",?\s+", text[before[-1].end : hit.start])):
+            slots["founded_date"] = before[:1] if opens else before[-1:]
     countries = document.within(verb_end, stop, "country")
+    verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
+    if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):
+        slots["founders"] = acting
     if countries and _BY.fullmatch(text[verb_end : countries[0].start]):
         slots["founders"] = tuple(_listed(text, countries))
     return slots

@@ -8,7 +8,7 @@ from pipeline.base import Candidate, Record, Rejection, Resolver
 from pipeline.body import Body
 from pipeline.records.membership.schema import Event, Membership, Role
 
-_FOUNDING = re.compile(r"\bfound", re.IGNORECASE)
+_FOUNDING = re.compile(r"\bfound|\boriginal", re.IGNORECASE)
 _OBSERVER = re.compile(r"\bobserver", re.IGNORECASE)
 _PARTNER = re.compile(r"\bpartner|\bassociate", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\bcandidate|\bapplicant|\bprospective", re.IGNORECASE)

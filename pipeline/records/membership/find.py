@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.body import Body
+from pipeline.clauses import acting_countries
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
 from pipeline.statements import TAGS, members, statements
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = "pipeline.records.membership"
 _BEFORE = 70  # characters before a statement that tell how it is meant
+_OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it ("In 1985 ...")
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
 _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
@@ -71,12 +73,12 @@ class MembershipFinder:
                 yield from self._read(document, sentence, hit)
 
     def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
-        countries = members(hit.mentions["C"])
+        countries = self._countries(document, hit)
         role = Mention("role", *hit.spans["role"], f"membership/{hit.row.id}") if "role" in hit.spans else None
         if hit.row.value == "list" and len(countries) < _SHORTEST_LIST or role and _mere_partner(document, role):
             return
         bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit)
-        relation, stance = self._meant(hit, _context(document, hit, sentence.start_char))
+        relation, stance = self._meant(hit, _context(document, hit, countries, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
             return
         date = None
@@ -88,6 +90,13 @@ class MembershipFinder:
             for body in bodies:
                 if isinstance(body.value, Body) and country.value != body.value:
                     yield Statement(country, body, trigger, role, date, rank)
+
+    def _countries(self, document: Document, hit: Hit) -> tuple[Mention, ...]:
+        """The countries of a hit; those that act as the verb's subject where the pattern names none."""
+        if hit.row.value != "syntax":
+            return members(hit.mentions["C"])
+        verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
+        return acting_countries(document, verb[0]) if verb else ()
 
     def _meant(self, hit: Hit, context: str) -> tuple[str | None, str]:
         """The relation that is really stated (None if it is denied, demanded or only imagined) and the stance's id."""
@@ -109,15 +118,17 @@ def _outcome(relation: str, stance: Stance) -> str | None:
     return "invited" if relation == "invited" else stance
 
 
-def _context(document: Document, hit: Hit, begin: int) -> str:
+def _context(document: Document, hit: Hit, countries: tuple[Mention, ...], begin: int) -> str:
     """The words before the statement, those between subject and verb in brackets, and the verb."""
-    text = document.text
-    before = text[max(begin, hit.start - _BEFORE) : hit.start]
+    text, start = document.text, hit.start
     between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
     if hit.row.field == "member":
         between = text[hit.start : hit.end]
+    elif hit.row.value == "syntax" and countries and countries[-1].end <= hit.start:
+        start = max(begin, countries[0].start)
+        between = text[countries[-1].end : hit.start]
     verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
-    return f"{before}[{between}]{verb}"
+    return f"{text[max(begin, start - _BEFORE) : start]}[{between}]{verb}"
 
 
 def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
@@ -137,7 +148,8 @@ def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
         if _DATE_BEFORE.fullmatch(text[mention.end : hit.start]):
             return mention
     inside = document.within(hit.start, hit.end, "date")
-    return inside[0] if inside else None
+    opening = document.within(begin, min(begin + _OPENING, hit.start), "date")
+    return next(iter((*inside, *opening)), None)
 
 
 def _identity(document: Document, country: Mention) -> object:

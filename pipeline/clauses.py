@@ -1,0 +1,64 @@
+"""Who acts in a clause: from a verb to the countries that are its subject, however far away they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from pipeline.base import Document, Mention
+
+_RELATIVE = frozenset({"which", "that", "who"})
+_CONTINUES = frozenset({"conj", "xcomp", "advcl", "acl", "ccomp"})
+_ACTS_FOR = frozenset(
+    {"government", "administration", "state", "authority", "parliament", "cabinet", "leader", "president", "premier"}
+)
+_HIGHEST = 4  # clauses between a verb and its subject
+
+
+def acting_countries(document: Document, verb: Token) -> tuple[Mention, ...]:
+    """The country mentions that are the subject of a verb, in text order; () if it has none or another subject."""
+    subject = subject_of(verb)
+    if subject is None:
+        return ()
+    nouns = [subject, *(child for child in subject.subtree if child.dep_ == "conj" and _conjoined(child, subject))]
+    return tuple(dict.fromkeys(m for noun in nouns for m in _countries(document, noun)))
+
+
+def subject_of(verb: Token, depth: int = _HIGHEST) -> Token | None:
+    """The subject of a verb: its own, that of the clause it continues, or the noun that its clause describes."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass", "nsubj:outer"):
+            relative = child.lower_ in _RELATIVE and verb.dep_.startswith(("acl", "relcl"))
+            return verb.head if relative else child
+    if depth == 0 or verb.head == verb:
+        return None
+    if verb.dep_.startswith(("acl", "relcl")):
+        return _owner(verb.head)
+    if verb.dep_ == "xcomp" and (controller := next((c for c in verb.head.children if c.dep_ == "obj"), None)):
+        return controller
+    return subject_of(verb.head, depth - 1) if verb.dep_ in _CONTINUES else None
+
+
+def _owner(noun: Token) -> Token:
+    """ "Kenya" in "Kenya's decision"; the noun itself where nobody owns it."""
+    return next((c for c in noun.children if c.dep_ in ("nmod:poss", "poss")), noun)
+
+
+def _conjoined(token: Token, subject: Token) -> bool:
+    while token.dep_ == "conj":
+        token = token.head
+    return token == subject
+
+
+def _countries(document: Document, noun: Token) -> Iterator[Mention]:
+    """The countries that a noun stands for: itself, or the country whose government, say, it is."""
+    start, end = noun.idx, noun.idx + len(noun)
+    for mention in document.of("country"):
+        if mention.start <= start and end <= mention.end:
+            yield mention
+            return
+    if noun.lemma_.lower() in _ACTS_FOR:
+        for child in noun.children:
+            if child.dep_ in ("nmod:poss", "poss", "nmod", "compound", "amod", "nmod:unmarked"):
+                yield from document.within(child.left_edge.idx, child.idx + len(child), "country", "demonym")
