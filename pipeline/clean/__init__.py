@@ -43,7 +43,7 @@ STEPS: tuple[Step, ...] = (
 
 
 def clean(article: Article) -> CleanText:
-    """The running text of an article, title first, and what stood around it: dates, dateline, source, captions."""
+    """The running text of an article, title first, and what stood around it: dateline, source, captions."""
     known = (("title", article.title),) if article.title else ()
     draft = Draft(article.body, known)
     for step in STEPS:

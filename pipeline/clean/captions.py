@@ -1,4 +1,4 @@
-"""Picture captions and credits: taken out of the running text and kept. The marks are data, in captions.jsonl."""
+"""Picture captions and credits: taken out of the running text and kept. Marks are data, in captions.jsonl."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _marks(kind: Kind) -> tuple[re.Pattern[str], ...]:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a paragraph is a caption: short, with a credit at its end, an opening, or a cue and no full stop."""
+    """Whether a paragraph is a caption: short, with a credit at its end, an opening, or a cue."""
     if len(text) > LONGEST_CHARACTERS or text.count(" ") >= LONGEST_WORDS:
         return False
     tail = text[-120:]
@@ -63,7 +63,7 @@ def is_caption(text: str) -> bool:
 
 
 def caption_lines(draft: Draft) -> Outcome:
-    """Paragraphs that are captions by credit, opening or cue; a doubled one ("X. /Agency X. /Agency") counts once."""
+    """Paragraphs that are captions by credit, opening or cue; "X. /Agency X. /Agency" counts once."""
     edits, finds = [], []
     for line in lines(draft):
         once = _halved(line.text)
@@ -79,7 +79,7 @@ def _is_labelled(text: str) -> bool:
 
 
 def closing_captions(draft: Draft) -> Outcome:
-    """A caption that ends a paragraph: from its label on, or the article's last sentence if it tells of a picture."""
+    """A caption that ends a paragraph: from its label on, or a last sentence that tells of a picture."""
     edits, finds = [], []
     last = Line(0, 0, "")
     for line in lines(draft):
@@ -108,7 +108,7 @@ def _halved(text: str) -> str:
 
 
 def doubled_lines(draft: Draft) -> Outcome:
-    """A short paragraph that stands twice in a row, or says itself twice: a picture's text and its caption."""
+    """A short paragraph that stands twice in a row or says itself twice: a picture's text and its caption."""
     edits, finds = [], []
     title = draft.first("title")
     before: Line | None = None

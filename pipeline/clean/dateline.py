@@ -26,8 +26,10 @@ _WORD = r"[^\W\d_][\w'’.]*(?:[-/][\w'’]+)*"
 _PLACE = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _HIJRI = r"(?:, [A-Z][\w’' -]{3,14} \d{1,2}, 1[34]\d\d)?"
 _DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})(?P<regions>(?:, {_PLACE}){{0,2}}){_HIJRI}(?:,? (?P<date>{DATE}|{DAY})(?:, (?P<wire>{_PLACE}))?)?"
-    rf"(?:,? ?\((?P<agency>[^\W\d_][^()\n]{{1,60}})\))?\s{{0,2}}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*(?P<next>.?)"
+    rf"(?P<place>{_PLACE})(?P<regions>(?:, {_PLACE}){{0,2}}){_HIJRI}"
+    rf"(?:,? (?P<date>{DATE}|{DAY})(?:, (?P<wire>{_PLACE}))?)?"
+    r"(?:,? ?\((?P<agency>[^\W\d_][^()\n]{1,60})\))?"
+    r"\s{0,2}(?P<mark>--|[—–―_:;-](?!\w)|(?=[A-Z“\"])|$)\s*(?P<next>.?)"
 )
 _CAPITALS_DATE = re.compile(
     rf"(?<![\w,] )(?<!\w)[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){{0,3}}(?:, [A-Z][\w ]{{2,20}})?,"
@@ -45,7 +47,7 @@ class Found:
 
 
 def find_dateline(text: str, anywhere: bool = False) -> Found | None:
-    """The dateline that a paragraph begins with; with `anywhere`, one in capitals and with a date further in, too."""
+    """The dateline that a paragraph begins with; `anywhere`: or one in capitals, with a date, further in."""
     match = _DATELINE.match(text[:LONGEST])
     if match and (parts := _parts(match)):
         return Found(0, match.start("next"), parts)
@@ -129,7 +131,7 @@ def _is_spelled_place(name: str) -> bool:
 
 
 def _is_known(place: str) -> bool:
-    """Whether a name before an agency that nobody knows can be a dateline's: in capitals, or a known place."""
+    """Whether a name before an unknown agency can be a dateline's: in capitals, or a known place."""
     return place.isupper() or is_place(place)
 
 

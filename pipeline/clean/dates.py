@@ -18,18 +18,24 @@ DATE = (
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d))"
 )
 #: A time of day with what may stand between it and the date.
-TIME = r"(?:[\sT,|]{1,3}\d{1,2}[:h]\d{2}(?:[:.]\d{2}){0,2}(?:\s?[AaPp][Mm])?(?:\s(?:GMT|UTC|CET|EST|IST|BJT)\b)?)"
+TIME = (
+    r"(?:[\sT,|]{1,3}\d{1,2}[:h]\d{2}(?:[:.]\d{2}){0,2}(?:\s?[AaPp][Mm])?"
+    r"(?:\s(?:GMT|UTC|CET|EST|IST|BJT)\b)?)"
+)
 
 _LETTERS = re.compile(rf"(?P<month>{_MONTH})(?![a-z])", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 
 
 def to_edtf(text: str, month_first: bool = False) -> str | None:
-    """EDTF form of a text that `DATE` or `DAY` matches, its year "XXXX" if it has none; None for no real date.
+    """EDTF form of a text that `DATE` or `DAY` matches, its year "XXXX" if it has none.
 
     Args:
         text: the date; what follows it (a time) is passed over.
-        month_first: whether 09/20 is the 20th of September; 14/07 is July in any case.
+        month_first: whether 09/04 is the 4th of September; 14/07 is July in any case.
+
+    Returns:
+        The date, None where there is no such day.
     """
     numbers = [int(n) for n in _NUMBERS.findall(text)[:3]]
     named = _LETTERS.search(text)

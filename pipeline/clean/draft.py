@@ -30,7 +30,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a step wants: edits that do not overlap, and finds. Offsets are those of the text the step was given."""
+    """What a step wants: edits that do not overlap, and finds; offsets of the text the step was given."""
 
     edits: Sequence[Edit] = ()
     finds: Sequence[Find] = ()
@@ -78,7 +78,7 @@ Step = Callable[[Draft], Outcome]
 
 
 def apply(mapped: MappedText, edits: Sequence[Edit]) -> MappedText:
-    """The text with edits applied; every character of a replacement stands for all the source its edit covered.
+    """The text with edits applied; characters of a replacement stand for all the source its edit covered.
 
     Args:
         mapped: the text.

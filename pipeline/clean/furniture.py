@@ -33,8 +33,9 @@ _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 class Furniture(Row):
     """A pattern for furniture; its named groups are finds (source, published, ...) that are kept.
 
-    Scope: "head" a whole line above the first paragraph, "kicker" the same with a title to follow, "line" a whole line anywhere, "anywhere" a part of a line,
-    "end" the last words of the text, "cut" a heading that goes together with the headlines below it.
+    Scope: "head" a whole line above the first paragraph, "kicker" the same with a title to follow, "line" a
+    whole line anywhere, "anywhere" a part of a line, "end" the last words of the text, "cut" a heading that
+    goes together with the headlines below it.
     """
 
     scope: Scope
@@ -92,7 +93,8 @@ def furniture_lines(draft: Draft) -> Outcome:
 
 
 def _whole_lines(draft: Draft, candidates: Iterable[Line], scope: Scope) -> Outcome:
-    edits, finds = [], []
+    edits: list[Edit] = []
+    finds: list[Find] = []
     for line in candidates:
         if len(line.text) > LONGEST_LINE:
             continue
@@ -127,7 +129,7 @@ def furniture_in_text(draft: Draft) -> Outcome:
 
 
 def sign_offs(draft: Draft) -> Outcome:
-    """The words after the last sentence: licence, initials of the desk, source, date of print; often several."""
+    """The words after the last sentence: licence, initials of the desk, source, date of print."""
     end = len(draft.text)
     tail_start = max(0, end - TAIL)
     finds: list[Find] = []

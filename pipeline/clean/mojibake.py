@@ -1,4 +1,4 @@
-"""Text that was decoded with the wrong encoding: UTF-8 read as Western by ftfy, GBK read as Western by a table."""
+"""Text that was decoded wrongly: UTF-8 read as Western is mended by ftfy, GBK read as Western by a table."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os.path import commonpath
+from itertools import takewhile
 
 from pipeline.clean.draft import Draft, Edit, Outcome
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"www\.|://|@")
 #: Stands between two paragraphs of a cleaned text.
 PARAGRAPH_BREAK = "\n\n"
 
-#: Wrapped lines of agency wires are 60 to 72 characters long; lists and headings are shorter, paragraphs longer.
+#: Wrapped lines of agency wires are 60 to 72 characters long; headings are shorter, paragraphs longer.
 WRAPPED = range(40, 91)
 
 
@@ -65,14 +65,15 @@ def white_space(draft: Draft) -> Outcome:
     for run in _SPACES.finditer(text):
         at_edge = run.start() == 0 or run.end() == len(text)
         wanted = "" if at_edge else PARAGRAPH_BREAK if "\n" in run.group() else " "
-        kept = len(commonpath([run.group(), wanted]))
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(run.group(), wanted, strict=False))
+        kept = sum(1 for _ in same)
         if run.group() != wanted:
             edits.append(Edit(run.start() + kept, run.end(), wanted[kept:]))
     return Outcome(edits)
 
 
 def sentence_spacing(draft: Draft) -> Outcome:
-    """Puts a space between a full stop and the sentence that begins right after it; leaves addresses alone."""
+    """Puts a space between a full stop and a sentence that begins right after it; leaves addresses alone."""
     gaps = (m.end() for m in _JOINED.finditer(draft.text))
     return Outcome([Edit(g, g, " ") for g in gaps if not _in_address(draft.text, g)])
 

@@ -58,7 +58,7 @@ def _says(line: str, title: str) -> bool:
 
 
 def joined_title(draft: Draft) -> Outcome:
-    """Parts a title from what follows it on the same line: a dateline, or a sentence that begins with a small word."""
+    """Parts a title from what follows it on its line: a dateline, or a sentence with a small first word."""
     first = next(lines(draft), None)
     if first is None or draft.first("title") or is_title(first.text):
         return Outcome()

@@ -71,10 +71,10 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
             return data.decode(encoding, errors="replace").removeprefix("\ufeff"), encoding
     if (utf16 := _utf16(data)) is not None:
         return data.decode(utf16, errors="replace"), utf16
-    for encoding in ("utf-8", declared):
+    for named in ("utf-8", declared):
         try:
-            if encoding:
-                return data.decode(encoding), encoding
+            if named:
+                return data.decode(named), named
         except (UnicodeDecodeError, LookupError):
             continue
     if _mostly_utf8(data):
@@ -95,7 +95,7 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether well-formed UTF-8 sequences outnumber the stray bytes: a few broken bytes do not change an encoding."""
+    """Whether well-formed UTF-8 sequences outnumber the stray bytes."""
     sequences = 0
     covered = 0
     for match in _MULTIBYTE.finditer(data):

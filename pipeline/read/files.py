@@ -21,9 +21,9 @@ READERS: dict[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": rea
 
 
 def find_articles(root: Path) -> Iterator[tuple[str, Path]]:
-    """Ids and paths of the articles in a folder and the folders below it, sorted by id; `root` may be one file.
+    """Ids and paths of the articles in a folder and below it, sorted by id; `root` may be one file.
 
-    An id is the path from `root` without its ending, "2024/june/summit"; where two files share one, both keep it.
+    An id is the path from `root` without its ending, "2024/june/summit"; two that share one keep theirs.
 
     Raises:
         ReadError: there is no such file or folder, or a single file has an ending that is not read.

@@ -49,7 +49,7 @@ def read_html(article_id: str, digest: str, source: str, encoding: str) -> Artic
 
 
 def _heading(page: Sequence[Block], data: Metadata) -> Block | None:
-    """The heading that is the title: the one most like the page's own title, else the first of the highest level."""
+    """The heading that is the title: the one most like the title the page states, else the first h1."""
     headings = [b for b in page if b.tag in HEADINGS and not b.region & _OUTSIDE]
     stated = [_site_less(t.value) for t in data.titles]
     for title in stated:

@@ -12,20 +12,29 @@ from html import unescape
 from itertools import accumulate
 from typing import Any
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, SoupStrainer, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4.filter import SoupStrainer
 
 from pipeline.base import Sourced
 
-#: Where a page's metadata is looked for: `property`, `name` or `itemprop` of meta elements, in order of trust.
+#: `property`, `name` or `itemprop` of the meta elements that state a page's metadata, in order of trust.
 META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "site": ("og:site_name", "application-name", "dc.publisher"),
     "published": (
-        "article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate", "publish-date",
-        "dc.date.issued", "dc.date", "dcterms.created", "date",
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date.issued",
+        "dc.date",
+        "dcterms.created",
+        "date",
     ),
     "url": ("og:url",),
-}  # fmt: skip
+}
 #: The same in JSON-LD.
 JSON_LD = {"title": "headline", "published": "datePublished", "site": "publisher"}
 #: JSON-LD objects that are an article.
@@ -37,7 +46,7 @@ _CONTENT = re.compile(r"""\b(?:content|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Values of a page's metadata; `published` is an EDTF date; `titles` are all titles it gives, the best first."""
+    """What a page states of itself; `published` is an EDTF date, `titles` are all it has, best first."""
 
     titles: tuple[Sourced, ...] = ()
     site: Sourced | None = None

@@ -1,4 +1,4 @@
-"""Which part of an HTML page an element begins: navigation, caption, main text. The words are data, in regions.jsonl."""
+"""Which part of an HTML page an element begins; the words that tell are data, in regions.jsonl."""
 
 from __future__ import annotations
 

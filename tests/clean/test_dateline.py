@@ -48,11 +48,11 @@ def test_a_dateline_is_taken_out_and_kept(
 @pytest.mark.parametrize(
     "story",
     [
-        "NATO – the alliance of 32 states – has no ships of its own, as its spokesman told the press on Monday.",
-        "HISTORY: In 1985 the country joined the convention that protects the heritage of the world from harm.",
-        "China, Japan and Mongolia agreed on a joint list of dunes that are worth seeing, a ministry said on Friday.",
-        "Well-known singers, June among them, performed at the gala which closed the congress of the nine states.",
-        "Mara Lind (25) - she is the youngest of the envoys - was the last to arrive at the congress on Monday.",
+        "NATO – the alliance of 32 states – has no ships of its own, its spokesman said on Monday.",
+        "HISTORY: In 1985 the country joined the convention that protects the heritage of the world.",
+        "China, Japan and Mongolia agreed on a joint list of dunes worth seeing, a ministry said.",
+        "Well-known singers, June among them, performed at the gala that closed the congress.",
+        "Mara Lind (25) - she is the youngest of the envoys - was the last to arrive on Monday.",
     ],
 )
 def test_a_sentence_is_none(story: str) -> None:
@@ -91,10 +91,19 @@ def test_a_sign_off_may_state_place_and_date() -> None:
 
 @pytest.mark.parametrize(
     ("text", "edtf"),
-    [("June 11", "XXXX-06-11"), ("Sept. 18, 2015", "2015-09-18"), ("3 March 2023", "2023-03-03"), ("14/07/2025", "2025-07-14"),
-     ("07/14/2025", "2025-07-14"), ("2015-07-10", "2015-07-10"), ("11th October, 2021", "2021-10-11"), ("31 April 2020", None),
-     ("29 February 2023", None), ("45.45.2020", None)],
-)  # fmt: skip
+    [
+        ("June 11", "XXXX-06-11"),
+        ("Sept. 18, 2015", "2015-09-18"),
+        ("3 March 2023", "2023-03-03"),
+        ("14/07/2025", "2025-07-14"),
+        ("07/14/2025", "2025-07-14"),
+        ("2015-07-10", "2015-07-10"),
+        ("11th October, 2021", "2021-10-11"),
+        ("31 April 2020", None),
+        ("29 February 2023", None),
+        ("45.45.2020", None),
+    ],
+)
 def test_dates_become_edtf(text: str, edtf: str | None) -> None:
     assert to_edtf(text) == edtf
 

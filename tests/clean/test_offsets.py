@@ -19,13 +19,39 @@ SHARED = ROOT.parent / "shared"
 OUTSIDE = [SHARED / "seeds" / "articles", SHARED / "dev" / "tune" / "articles"]
 
 #: Pieces of pages, so that arbitrary sequences of them reach every step.
-PIECES = ["date 2024-06-12 ", "BEIJING, June 11 (Xinhua) -- ", "Talks end", "\n", "\n\n", " ", "¨C", "â\x80\x9c", "Ã©", "/Xinhua ",
-          "[Photo by A/AP]", "Related stories", "02:21", "The talks were held in May, and nobody knows what came of them. ", "end.The ",
-          "\u200b", "\x00", "\ud800", "\r\n", "PHOTO: ", "(left)", "AFM/MG", "Source: ISNA", "Share on X", "…", "TEHRAN – ", "    "]  # fmt: skip
+PIECES = [
+    "date 2024-06-12 ",
+    "BEIJING, June 11 (Xinhua) -- ",
+    "Talks end",
+    "\n",
+    "\n\n",
+    " ",
+    "¨C",
+    "â\x80\x9c",
+    "Ã©",
+    "/Xinhua ",
+    "[Photo by A/AP]",
+    "Related stories",
+    "02:21",
+    "The talks were held in May, and nobody knows what came of them. ",
+    "end.The ",
+    "\u200b",
+    "\x00",
+    "\ud800",
+    "\r\n",
+    "PHOTO: ",
+    "(left)",
+    "AFM/MG",
+    "Source: ISNA",
+    "Share on X",
+    "…",
+    "TEHRAN – ",
+    "    ",
+]
 
 
 def assert_exact(source: Article, result: CleanText) -> None:
-    """Each character is its source, or lies in an edit that is recorded; offsets never go back; zones cover the text."""
+    """Each character is its source or lies in a recorded edit; offsets never go back; zones cover all."""
     mapped = result.mapped
     assert len(mapped.text) == len(mapped.starts) == len(mapped.ends)
     assert list(mapped.starts) == sorted(mapped.starts) and list(mapped.ends) == sorted(mapped.ends)

@@ -6,8 +6,12 @@ import pytest
 
 from tests.clean.texts import cleaned, paragraphs
 
-LEAD = "Nine river states founded a league for the care of their deltas on Monday, officials of the host country said."
-MORE = "The league will have its seat in Chittagong, where a former customs house is being rebuilt for its staff of twelve."
+LEAD = (
+    "Nine river states founded a league for the care of their deltas on Monday, officials of the host said."
+)
+MORE = (
+    "The league will have its seat in Chittagong, where an old customs house is being rebuilt for its staff."
+)
 
 
 def page(*parts: str) -> str:
@@ -38,14 +42,14 @@ def test_a_title_cut_short_is_replaced_by_the_full_one() -> None:
 
 
 def test_a_title_without_a_break_ends_where_the_sentence_begins() -> None:
-    text = "Coast guards count more seals than ever More than 900 grey seals were seen off the coast of the island on Friday, "
+    text = "Coast guards count more seals than ever More than 900 grey seals were seen off the island on Friday, "
     text += "which is the highest number since counting began, the harbour office said in a note on its page."
     assert paragraphs(text)[0] == "Coast guards count more seals than ever"
 
 
 def test_a_long_first_sentence_is_not_parted_at_a_name() -> None:
-    text = "Judges of the court that sits in The Hague heard on Friday how two of the river states had quarrelled over "
-    text += "an island of sand which the spring flood had moved from one bank of the river to the other within a night."
+    text = "Judges of the court that sits in The Hague heard on Friday how two states had quarrelled over "
+    text += "an island of sand which the spring flood had moved from one bank of the river to the other."
     assert paragraphs(text) == [text]
 
 
@@ -72,19 +76,33 @@ def test_a_line_of_the_head_states_the_date(line: str, published: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["02:21", "Share on Facebook   Share on Twitter", "Previous Page 1 2 3 Next Page", "Editor: Wang Min", "ALSO READ: Seals",
-     "The post River states found league appeared first on a partner page.", "Home > World > Rivers", "By Mara Lind",
-     "Copyright 2023 Delta Post. All rights reserved.", "Contact the writer at mara@delta.example."],
-)  # fmt: skip
+    [
+        "02:21",
+        "Share on Facebook   Share on Twitter",
+        "Previous Page 1 2 3 Next Page",
+        "Editor: Wang Min",
+        "ALSO READ: Seals",
+        "The post River states found league appeared first on a partner page.",
+        "Home > World > Rivers",
+        "By Mara Lind",
+        "Copyright 2023 Delta Post. All rights reserved.",
+        "Contact the writer at mara@delta.example.",
+    ],
+)
 def test_furniture_goes(line: str) -> None:
     assert paragraphs(page("River states found league", line, LEAD))[1:] == [LEAD]
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Share prices of barge builders rose by 3 percent on the news.", "By Friday the league had a flag.", "Editors: they agreed.",
-     "Related talks on fishing broke down in April, and no new date has been set.", "Source of the river is a spring."],
-)  # fmt: skip
+    [
+        "Share prices of barge builders rose by 3 percent on the news.",
+        "By Friday the league had a flag.",
+        "Editors: they agreed.",
+        "Related talks on fishing broke down in April, and no new date has been set.",
+        "Source of the river is a spring.",
+    ],
+)
 def test_sentences_that_look_like_furniture_stay(line: str) -> None:
     assert line in paragraphs(page("River states found league", LEAD, line, MORE))
 
@@ -99,14 +117,20 @@ def test_a_heading_takes_the_headlines_below_it_along_but_no_text() -> None:
 @pytest.mark.parametrize(
     ("end", "source"),
     [
-        ("All Content by Delta News Agency is licensed under a Creative Commons Attribution 4.0 International License.", "Delta News Agency"),
-        ("AFM/MG All Content by Delta News Agency is licensed under a Creative Commons License.", "Delta News Agency"),
+        (
+            "All Content by Delta News Agency is licensed under a Creative Commons Attribution License.",
+            "Delta News Agency",
+        ),
+        (
+            "AFM/MG All Content by Delta News Agency is licensed under a Creative Commons License.",
+            "Delta News Agency",
+        ),
         ("(Source: Press TV)", "Press TV"),
         ("(Xinhua News Agency August 9, 2008)", "Xinhua News Agency"),
         ("(China Daily USA 09/20/2013 page6)", "China Daily USA"),
         ("REUTER", "REUTER"),
     ],
-)  # fmt: skip
+)
 def test_a_sign_off_states_the_source(end: str, source: str) -> None:
     result = cleaned(page("River states found league", f"{LEAD} {end}"))
     assert result.source and result.source.value == source
@@ -115,11 +139,19 @@ def test_a_sign_off_states_the_source(end: str, source: str) -> None:
 
 @pytest.mark.parametrize(
     "caption",
-    ["Envoys sign the charter. /Xinhua", "Envoys sign the charter. [Photo by Li Wei/China Daily]", "The old customs house [File photo]",
-     "PHOTO: Envoys sign the charter. File", "The chair (left) hands over the flag", "The river at dusk. Photo: Mara Lind",
-     "Envoys sign the charter in Dhaka, Sept. 18, 2015. (Xinhua/Li Wei)", "From left: Mara Lind, Omar Sy and R. Khan",
-     "A flag flies over the customs house. Mara Lind / China Daily", "The river in spring © Delta Post / Mara Lind"],
-)  # fmt: skip
+    [
+        "Envoys sign the charter. /Xinhua",
+        "Envoys sign the charter. [Photo by Li Wei/China Daily]",
+        "The old customs house [File photo]",
+        "PHOTO: Envoys sign the charter. File",
+        "The chair (left) hands over the flag",
+        "The river at dusk. Photo: Mara Lind",
+        "Envoys sign the charter in Dhaka, Sept. 18, 2015. (Xinhua/Li Wei)",
+        "From left: Mara Lind, Omar Sy and R. Khan",
+        "A flag flies over the customs house. Mara Lind / China Daily",
+        "The river in spring © Delta Post / Mara Lind",
+    ],
+)
 def test_captions_are_taken_out_and_kept(caption: str) -> None:
     text = page("River states found league", LEAD, caption, MORE)
     assert paragraphs(text)[1:] == [LEAD, MORE]

@@ -49,7 +49,7 @@ def test_white_space_is_evened_out() -> None:
 WRAPPED = """PORT MINISTERS MEET
 
     Ministers of the five river states agreed yesterday to
-lower the fees that barges pay at locks, officials said
+lower the fees that barges pay at locks, sources said
 in a statement. A further round of talks is planned
 for June.
     No date was given.
@@ -59,7 +59,7 @@ for June.
 def test_wrapped_lines_are_joined_at_paragraphs() -> None:
     assert paragraphs(WRAPPED) == [
         "PORT MINISTERS MEET",
-        "Ministers of the five river states agreed yesterday to lower the fees that barges pay at locks, officials said"
+        "Ministers of the five river states agreed yesterday to lower the fees that barges pay at locks, sources said"
         " in a statement. A further round of talks is planned for June.",
         "No date was given.",
     ]

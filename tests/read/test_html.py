@@ -14,13 +14,15 @@ PAGE = """<html><head><title>Delta states &amp; islands agree | Delta Post</titl
 <meta property="og:site_name" content="Delta Post">
 <meta property="article:published_time" content="2024-03-09T10:00:00Z">
 <link rel="canonical" href="https://delta.example/agree"></head>
-<body class="nav-fixed"><nav><a href="/">Home</a></nav><header><h1>Delta states &amp; islands agree</h1></header>
-<div class="story-body"><figure><img src="a.jpg"><figcaption>Envoys in Dhaka. Photo: R. Khan</figcaption></figure>
-<p>DHAKA &ndash; Nine states<br>signed the Delta Pact on Saturday, and two more said that they would follow before the summer.</p>
-<p>&#8220;It is a beginning,&#8221; said <a href="/x">the chair</a>, who had waited eleven years for the day to come about.</p>
+<body class="nav-fixed"><nav><a href="/">Home</a></nav>
+<header><h1>Delta states &amp; islands agree</h1></header>
+<div class="story-body">
+<figure><img src="a.jpg"><figcaption>Envoys in Dhaka. Photo: R. Khan</figcaption></figure>
+<p>DHAKA &ndash; Nine states<br>signed the Delta Pact on Saturday, and two more will follow by summer.</p>
+<p>&#8220;It is a beginning,&#8221; said <a href="/x">the chair</a>, who had waited eleven years for it.</p>
 <div class="share-buttons"><span>Share</span></div><script>var x = "<p>never</p>";</script>
-<p>Talks   go on in May, when the pact's council of ministers is to meet for the first time in the port of Chittagong.</p></div>
-<aside><p>Read about the nine best beaches of the delta in our travel pages, with maps.</p></aside></body></html>"""
+<p>Talks   go on in May, when the pact's council of ministers is to meet in the port of Chittagong.</p></div>
+<aside><p>Read about the nine best beaches of the delta in our travel pages.</p></aside></body></html>"""
 
 
 def read(page: str) -> Article:
@@ -72,8 +74,10 @@ def test_metadata_is_kept_with_its_place() -> None:
 
 
 def test_json_ld_states_date_and_publisher() -> None:
-    data = '{"@graph": [{"@type": "NewsArticle", "datePublished": "2023-01-02", "publisher": {"name": "Fjord Post"}}]}'
-    article = read(f'<script type="application/ld+json">{data}</script><p>Fish were counted again.</p>')
+    data = '{"@type": "NewsArticle", "datePublished": "2023-01-02", "publisher": {"name": "Fjord Post"}}'
+    article = read(
+        f'<script type="application/ld+json">{{"@graph": [{data}]}}</script><p>Fish were counted again.</p>'
+    )
     assert article.published and article.published.value == "2023-01-02"
     assert article.site and article.site.value == "Fjord Post"
 
@@ -96,12 +100,40 @@ def test_a_title_of_the_head_alone_comes_first() -> None:
 
 def test_lists_of_links_are_left_out_but_linked_sentences_stay() -> None:
     article = read(
-        '<h1>Fish</h1><div><a href="/a">Sport</a> <a href="/b">Weather</a></div><p>See <a href="/c">this</a> now.</p>'
+        '<h1>Fish</h1><div><a href="/a">Sport</a> <a href="/b">Rain</a></div><p>See <a href="/c">this</a> now.</p>'
     )
     assert article.body.text == "Fish\n\nSee this now."
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<div", ">", "&amp;", "&", "&#8211;", "text ", "<!--", "-->", "<h1>", "</h1>",
-                                 "<a href='x'>", "</a>", "<br>", "\n", "é", "<script>", "</script>", "<![CDATA[", "]]>", "&nbsp;"])))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div",
+                ">",
+                "&amp;",
+                "&",
+                "&#8211;",
+                "text ",
+                "<!--",
+                "-->",
+                "<h1>",
+                "</h1>",
+                "<a href='x'>",
+                "</a>",
+                "<br>",
+                "\n",
+                "é",
+                "<script>",
+                "</script>",
+                "<![CDATA[",
+                "]]>",
+                "&nbsp;",
+            ]
+        )
+    )
+)
 def test_any_markup_is_mapped(pieces: list[str]) -> None:
     assert_mapped(read("".join(pieces)))
