@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 # body alone states nothing, a body beside a country may.
 TRIGGERS: Mapping[str, str | None] = {"gathering": None, "body": "country", "designation": "number"}
 
-# Penn Treebank tags of the words that make a construction: verbs, modals, prepositions, particles.
-_FRAME_TAGS = ("VB", "MD", "IN", "TO", "RP")
-_BEFORE, _AFTER = 4, 5  # tokens on either side of the trigger; the verb of a clause is rarely farther away
+# Penn Treebank tags of the words that make a construction: verbs, modals, prepositions, particles, nouns.
+_FRAME = ("VB", "MD", "IN", "TO", "RP")
+_NOUNS = ("NN", "NNS")
+# One word on either side of a lone trigger, four between two mentions: so 39% of 489 waiting sentences of 263
+# press articles share their construction with another; with two words 27%, with eight between mentions 31%.
+_AROUND = 1
+_LONGEST = 4
 _EXAMPLES = 3
-_GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,9 @@ class Coverage:
             if any(sentence.start_char <= offset < sentence.end_char for offset in cited):
                 self.covered += 1
             else:
-                self._miss(document, sentence, trigger, result.article.id)
+                self._miss(construction(document, sentence, *trigger), sentence, result.article.id)
 
-    def _miss(self, document: Document, sentence: Span, trigger: Mention, article: str) -> None:
-        pattern = construction(document, sentence, trigger)
+    def _miss(self, pattern: str, sentence: Span, article: str) -> None:
         found = self._by_pattern.setdefault(pattern, Construction(pattern))
         found.count += 1
         if len(found.examples) < _EXAMPLES:
@@ -102,13 +104,16 @@ def _cited(result: Result) -> list[int]:
     return [piece.start for record in records for piece in record.evidence if piece.start is not None]
 
 
-def _trigger(document: Document, sentence: Span, triggers: Mapping[str, str | None]) -> Mention | None:
-    """The first mention of a sentence that makes it worth a look."""
+def _trigger(
+    document: Document, sentence: Span, triggers: Mapping[str, str | None]
+) -> tuple[Mention, Mention | None] | None:
+    """The first mention of a sentence that makes it worth a look, with the nearest of the other label."""
     start, end = sentence.start_char, sentence.end_char
-    for label, beside in triggers.items():
-        found = document.within(start, end, label)
-        if found and (beside is None or document.within(start, end, beside)):
-            return found[0]
+    for label, other in triggers.items():
+        for found in document.within(start, end, label):
+            beside = [m for m in document.within(start, end, other or "") if not m.overlaps(found)]
+            if other is None or beside:
+                return found, min(beside, key=lambda m: abs(m.start - found.start), default=None)
     return None
 
 
@@ -121,8 +126,8 @@ def _outermost(mentions: Iterable[Mention], trigger: Mention) -> list[Mention]:
     return chosen
 
 
-def _words(document: Document, sentence: Span, trigger: Mention) -> Iterator[tuple[str, bool]]:
-    """The sentence's words, mentions as one word each: (word, whether it is part of the trigger)."""
+def _words(document: Document, sentence: Span, trigger: Mention) -> Iterator[tuple[str, Mention | None]]:
+    """The words that make a construction, in lower case; a mention is one word, given with it."""
     found = document.within(sentence.start_char, sentence.end_char, *document.mentions)
     covering = {
         token.i: mention
@@ -132,29 +137,31 @@ def _words(document: Document, sentence: Span, trigger: Mention) -> Iterator[tup
     last: Mention | None = None
     for token in sentence:
         mention = covering.get(token.i)
-        if mention is None:
-            yield _frame_word(document, token), False
-        elif mention is not last:
-            yield f"{{{mention.label}}}", mention is trigger
+        if mention is None and _makes_construction(document, token):
+            yield token.lower_, None
+        elif mention is not None and mention is not last:
+            yield f"{{{mention.label}}}", mention
         last = mention
 
 
-def _frame_word(document: Document, token: Token) -> str:
-    """A word that makes the construction in lower case, a gap for any other."""
-    tagged = document.doc.has_annotation("TAG")
-    frame = token.tag_.startswith(_FRAME_TAGS) if tagged else token.is_alpha and token.is_stop
-    return token.lower_ if frame else _GAP
+def _makes_construction(document: Document, token: Token) -> bool:
+    if document.doc.has_annotation("TAG"):
+        return token.tag_ in _NOUNS or token.tag_.startswith(_FRAME)
+    return bool(token.is_stop)
 
 
-def construction(document: Document, sentence: Span, trigger: Mention) -> str:
-    """The frame around a trigger: verbs, prepositions, labels of mentions; a gap for what stands between."""
+def construction(document: Document, sentence: Span, trigger: Mention, beside: Mention | None = None) -> str:
+    """The words around a trigger, or from the mention that it stands beside to the trigger.
+
+    Verbs, prepositions and common nouns are kept, and labels of mentions in place of names.
+    """
     words = list(_words(document, sentence, trigger))
-    at = next((number for number, (_, is_trigger) in enumerate(words) if is_trigger), 0)
-    window = [word for word, _ in words[max(0, at - _BEFORE) : at + _AFTER + 1]]
-    kept = [
-        word for number, word in enumerate(window) if word != _GAP or window[number - 1 : number] != [_GAP]
-    ]
-    return " ".join(kept).strip(f"{_GAP} ")
+    marks = [number for number, (_, mention) in enumerate(words) if mention and mention in (trigger, beside)]
+    first, last = min(marks, default=0), max(marks, default=0)
+    if beside is None or last - first > _LONGEST:
+        at = next((number for number, (_, mention) in enumerate(words) if mention is trigger), 0)
+        first, last = max(0, at - _AROUND), at + _AROUND
+    return " ".join(word for word, _ in words[first : last + 1])
 
 
 def coverage(folder: Path, settings: Settings | None = None) -> Coverage:

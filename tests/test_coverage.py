@@ -14,6 +14,7 @@ from pipeline.run import Result, article_of
 
 LABELS = {"Lakes Forum": "gathering", "Ports Pact": "body", "Latvia": "country", "Riga": "city"}
 TAGS = {
+    "guests": "NNS",
     "was": "VBD",
     "held": "VBN",
     "in": "IN",
@@ -30,7 +31,7 @@ def document(text: str, tagged: bool = True) -> Document:
     doc = nlp(text)
     if tagged:
         for token in doc:
-            token.tag_ = TAGS.get(token.text, "NN")
+            token.tag_ = TAGS.get(token.text, "DT")
     clean = CleanText(MappedText.identity(text), (Zone("body", 0, len(text)),))
     found = [
         Mention(label, text.index(quote), text.index(quote) + len(quote), "r")
@@ -51,20 +52,23 @@ def gather(text: str, *cited: str) -> Coverage:
 @pytest.mark.parametrize(
     ("text", "frame"),
     [
-        ("Lakes Forum was held in Riga.", "{gathering} was held in {city}"),
-        ("Guests warmly praised the new Lakes Forum.", "praised … {gathering}"),
+        ("Lakes Forum was held in Riga.", "{gathering} was"),
+        ("Guests warmly praised the new Lakes Forum.", "praised {gathering}"),
         ("Latvia joined Ports Pact.", "{country} joined {body}"),
+        ("Ports Pact praised the guests of Latvia.", "{body} praised guests {country}"),
+        ("Latvia praised guests who joined ports praised in Ports Pact.", "in {body}"),
     ],
 )
-def test_a_construction_is_verbs_prepositions_and_labels(text: str, frame: str) -> None:
+def test_a_construction_is_verbs_prepositions_nouns_and_labels(text: str, frame: str) -> None:
     found = document(text)
     trigger = (found.of("gathering") or found.of("body"))[0]
-    assert construction(found, found.sentences[0], trigger) == frame
+    beside = next(iter(found.of("country")), None)
+    assert construction(found, found.sentences[0], trigger, beside) == frame
 
 
 def test_without_tags_the_common_words_make_it() -> None:
-    found = document("Lakes Forum was held in Riga.", tagged=False)
-    assert construction(found, found.sentences[0], found.of("gathering")[0]) == "{gathering} was … in {city}"
+    found = document("Guests then praised Lakes Forum in Riga.", tagged=False)
+    assert construction(found, found.sentences[0], found.of("gathering")[0]) == "then {gathering} in"
 
 
 def test_a_sentence_that_gave_a_record_does_not_wait() -> None:
@@ -90,6 +94,6 @@ def test_the_most_frequent_construction_comes_first() -> None:
         found.add(Result(article_of(text, "a2"), document(text), {}, (), ()))
     assert [(one.count, one.pattern) for one in found.constructions] == [
         (2, "praised {gathering}"),
-        (1, "{gathering} was held in {city}"),
+        (1, "{gathering} was"),
     ]
     assert found.to_json()["constructions"][0]["examples"][0]["article"] == "a2"

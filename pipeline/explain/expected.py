@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pycountry
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from pipeline.base import Document, Rejection
 from pipeline.run import Result
@@ -91,8 +92,8 @@ def _quotes(document: Document, rejection: Rejection) -> list[str]:
 def _coverage(texts: Sequence[str], sentence: str) -> float:
     """The part of an expected value's words that a sentence has; of several values the best."""
     words = set(name_tokens(sentence))
-    shares = [len(words & set(tokens)) / len(set(tokens)) for tokens in map(name_tokens, texts) if tokens]
-    return max(shares, default=0.0)
+    wanted = [set(name_tokens(text)) - STOP_WORDS for text in texts]
+    return max((len(words & tokens) / len(tokens) for tokens in wanted if tokens), default=0.0)
 
 
 def _seen(document: Document, texts: Sequence[str]) -> tuple[Seen, ...]:

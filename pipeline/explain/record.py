@@ -48,8 +48,10 @@ def _part(name: str, value: Any) -> str:
 
 
 def meaning(value: Any) -> str:
-    """The normal form of a mention in words: its filled parts; a range of one day is told once."""
+    """The normal form of a mention in words: a name, or the filled parts; a range of one day is told once."""
     if is_dataclass(value):
+        if name := getattr(value, "name", None):
+            return str(name)
         parts = ((part, getattr(value, part.name)) for part in fields(value))
         filled = [(part.name, inner) for part, inner in parts if inner not in (part.default, None, ())]
         return ", ".join(dict.fromkeys(_part(name, inner) for name, inner in filled))

@@ -15,15 +15,13 @@ def _print_record(explained: RecordExplanation, console: Console) -> None:
     for field in explained.fields:
         console.print(f"  {field.field} = {field.value}", markup=False, soft_wrap=True)
         for step in field.steps:
-            told = f'      "{" ".join(step.quote.split())}"' + (
-                f"  means {step.meaning}" if step.meaning else ""
-            )
-            console.print(f"{told}  [{step.rule}]", markup=False, soft_wrap=True, style="dim")
+            console.print(_step_line(step), markup=False, soft_wrap=True, style="dim")
 
 
 def _step_line(step: Step) -> str:
-    means = f"  means {step.meaning}" if step.meaning else ""
-    return f'      "{" ".join(step.quote.split())}"{means}  [{step.rule}]'
+    quote = " ".join(step.quote.split())
+    means = f"  means {step.meaning}" if step.meaning not in ("", quote) else ""
+    return f'      "{quote}"{means}  [{step.rule}]'
 
 
 def _print_expectation(told: Expectation, console: Console) -> None:
