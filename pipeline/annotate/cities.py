@@ -28,9 +28,10 @@ _BETWEEN = re.compile(
 )
 _IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{_NAME})(?=,? in |, | \()")
 _CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort) (?:of )?(?P<city>{_NAME})")
+_CITY_BEFORE = re.compile(r" (?:city|town|capital|port|resort)(?: of)? $")
 _AREA = re.compile(rf"(?P<name>{_NAME}) {_PROVINCE}\b")
 _CUE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|near|from|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $"
+    r"\b(?:[Ii]n|near|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $"
 )
 _OPENING = re.compile(
     r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+"
@@ -100,7 +101,7 @@ class CityFinder:
             if place.label == "place":
                 yield Mention("place", start, end, place.rule, place.value)
             elif place.label == "city" and self._contexts.code(place.term, place.value, text, start, end):
-                code = neighbours.country(start, end, place.value)
+                code = neighbours.country(start, end, place.value) or neighbours.owner(start, place.value)
                 if code is not None:
                     yield Mention("city", start, end, "cities.placed", code)
                 elif not place.needs_cue or _CUE.search(text, max(0, start - 12), start):
@@ -145,15 +146,15 @@ class Neighbours:
                 close = _BETWEEN.fullmatch(self._text, end, mention.start)
                 if close and (mention.value == own or self._closes(mention.end)):
                     return str(mention.value)
-        if index and own:
-            owner = [
-                m
-                for m in self._mentions[max(0, index - 2) : index]
-                if self._text[m.end : start] in ("'s ", "' ")
-            ]
-            if owner and owner[-1].value == own:
-                return own
         return None
+
+    def owner(self, start: int, own: str) -> str | None:
+        """The country before its city: "China's Xi'an", "the Iranian city of Isfahan"."""
+        index = bisect_left(self._starts, start) - 1
+        if index < 0 or self._mentions[index].value != own:
+            return None
+        between = self._text[self._mentions[index].end : start]
+        return own if between in ("'s ", "' ") or (_CITY_BEFORE.search(between) and _clause(between)) else None
 
     def _closes(self, end: int) -> bool:
         """Whether a country's name ends its phrase: no owner, no subject."""
@@ -166,7 +167,7 @@ class Neighbours:
         index = bisect_left(self._starts, start)
         for mention in reversed(self._mentions[max(0, index - 1) : index]):
             between = self._text[mention.end : start]
-            if len(between) <= _REACH // 2 and not any(c in between for c in ",.;:()\n"):
+            if len(between) <= _REACH // 2 and _clause(between):
                 return str(mention.value)
         return None
 
@@ -174,6 +175,11 @@ class Neighbours:
         """Whether no country stands within the span."""
         index = bisect_left(self._starts, start)
         return index == len(self._starts) or self._starts[index] >= end
+
+
+def _clause(text: str) -> bool:
+    """Whether a text has no mark that ends a phrase."""
+    return not any(mark in text for mark in ",.;:()\n")
 
 
 def _areas(text: str, neighbours: Neighbours) -> Iterator[Mention]:

@@ -65,7 +65,7 @@ class DateGrammar:
         month, long_month = words.pattern("month", short=True), words.pattern("month")
         weekday, long_weekday = words.pattern("weekday", short=True), words.pattern("weekday")
         unit, step, told = words.pattern("unit"), words.pattern("step"), words.pattern("told")
-        number = rf"(?:\d{{1,3}}|an?|{number_words().cardinal})"
+        number = rf"(?i:\d{{1,3}}|an?|{number_words().cardinal})"
         on_weekday = rf"(?:(?:(?:{step}) )?{weekday},? ?\(?(?:the )?)?"
         days = rf"{DAY}(?:(?:, {DAY}){{0,4}}(?:,? (?:and|or|&) | ?- ?| (?:to|through|until|till) (?:the )?){DAY})?"
         year = rf"(?:(?:,? |, ?|-){YEAR}| (?:of )?(?:{step}|{told}) year)?"

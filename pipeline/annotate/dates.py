@@ -39,9 +39,11 @@ class DateFinder:
         self._year_measure = re.compile(rf" ?%|[.,:]\d|[ -](?:{measures})(?!\w)|\+|s\b")
         self._plural = re.compile(r" [a-z-]+s\b")
         units = words.values("unit")
-        number = rf"(?:\d{{1,3}}|an?|one|{number_words().cardinal})"
+        unit = "|".join(units)
         self._duration = re.compile(
-            rf"(?<![\w.,-])(?P<number>{number})[ -](?P<unit>{'|'.join(units)})(?:s\b|-long\b|\b(?=[ -]))"
+            rf"(?<![\w.,-])(?P<number>(?i:\d{{1,3}}|{number_words().cardinal}))[ -](?P<unit>{unit})(?:s?|-long)\b"
+            rf"|\b(?:for|[Ll]asted|lasting|over|within|during|of|than|nearly|about) (?P<article>an?) (?P<one>{unit})\b"
+            rf"|\b(?P<long>{unit})-?long\b"
         )
         self._decade = re.compile(r"(?<![\w.])(1[5-9]\d0|20\d0)'?s\b")
         self._units = units
@@ -132,16 +134,11 @@ class DateFinder:
 
     def _durations(self, text: str) -> Iterator[Mention]:
         for match in self._duration.finditer(text):
-            word = match["number"].lower()
-            number = 1 if word in ("a", "an") else read_cardinal(word)
+            number = read_cardinal(match["number"]) if match["number"] else 1
             if number:
-                yield Mention(
-                    "duration",
-                    match.start(),
-                    match.end(),
-                    "dates.duration",
-                    number * self._units[match["unit"]],
-                )
+                start = match.start("article") if match["article"] else match.start()
+                days = number * self._units[match["unit"] or match["one"] or match["long"]]
+                yield Mention("duration", start, match.end(), "dates.duration", days)
 
 
 def _same_kind(first: Point, last: Point) -> bool:

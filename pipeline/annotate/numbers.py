@@ -14,7 +14,8 @@ from pipeline.base import Document, Mention, Number
 
 _BEFORE = 32  # characters before a number in which its qualifier is looked for; the longest has 26
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
-_ROMAN = re.compile(r"(?<![\w.] )\b(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})(?= [A-Z][a-z])")
+_ROMAN = re.compile(r"\b(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})(?= [A-Z][a-z])")
+_NAMED = re.compile(r"\b(?!The |In |At |Its |A )[A-Z][\w.]* $")  # "World War II" counts no memorials
 _SCALES = {"": 1, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -52,7 +53,7 @@ class NumberFinder:
                 end = mention.end
                 yield mention
         for match in _ROMAN.finditer(text):
-            if not re.search(r"[A-Z][\w.]* $", text[max(0, match.start() - 20) : match.start()]):
+            if not _NAMED.search(text, max(0, match.start() - 20), match.start()):
                 yield Mention("number", *match.span(), "numbers.roman", _ordinal(match.group()))
 
     def _mention(self, text: str, match: re.Match[str], floor: int) -> Mention | None:
@@ -103,6 +104,7 @@ class _Context:
         self._unit = re.compile(rf" ?-? ?{words.pattern('measure')}(?![\w-])|[-/:]\d|\.\d|[-/][A-Za-z]*\d")
         self._one_after = re.compile(rf"[ -]{words.pattern('one_after')}\b")
         self._one_before = re.compile(rf"\b{words.pattern('one_before')} $")
+        self._half_before = re.compile(rf"\b{words.pattern('half_before')}[ -]$")
         self._no_ordinal = re.compile(rf"[ -]{words.pattern('ordinal_no')}\b")
 
     def counts(self, text: str, kind: str, start: int, end: int) -> bool:
@@ -110,6 +112,8 @@ class _Context:
         before = text[max(0, start - 16) : start]
         if kind == "ordinal":
             return not self._no_ordinal.match(text, end)
+        if kind == "share" and self._half_before.search(before):
+            return False
         if self._unit.match(text, end) or self._money.search(before):
             return False
         if text[start:end].lower() == "one":
