@@ -24,8 +24,10 @@ from torch.nn.functional import cross_entropy
 from tree import tree
 
 Labels = dict[str, list[str]]
+Group = tuple[list[Window], int]
 LIMIT = 90  # words in a window: attention over longer ones costs more than it tells
-BATCH = 1_200  # words in a training step
+PIECES = 2_048  # word pieces in a batch
+LENGTHS = (32, 64, 128)
 UNSURE = 0.5  # names below this probability are left unknown in the labelled news
 
 
@@ -67,14 +69,19 @@ def collect(docs: Iterable[Doc]) -> tuple[list[Window], Labels]:
     return windows, {name: list(values) for name, values in index.items()}
 
 
-def batches(windows: Sequence[Window], size: int, rng: Random | None = None) -> Iterator[list[Window]]:
-    """Windows of similar length together, about `size` words a batch, shuffled when `rng` is given."""
-    order = sorted(windows, key=lambda w: len(w.words) + (rng.random() * 10 if rng else 0))
-    groups: list[list[Window]] = [[]]
-    for item in order:
-        if groups[-1] and len(item.words) * (len(groups[-1]) + 1) > size:
-            groups.append([])
-        groups[-1].append(item)
+def batches(windows: Sequence[Window], sizes: Sequence[int], rng: Random | None = None) -> Iterator[Group]:
+    """Windows of similar length with that length, PIECES pieces a batch, shuffled when `rng` is given.
+
+    All batches but the last of a length have one of three shapes: for every new shape the matrix library compiles
+    a new kernel, which took longer than the arithmetic.
+    """
+    groups: list[Group] = []
+    for shorter, length in zip((0, *LENGTHS), LENGTHS, strict=False):
+        fitting = [w for w, size in zip(windows, sizes, strict=True) if shorter < min(size, LENGTHS[-1]) <= length]
+        if rng:
+            rng.shuffle(fitting)
+        rows = PIECES // length
+        groups += [(fitting[at : at + rows], length) for at in range(0, len(fitting), rows)]
     if rng:
         rng.shuffle(groups)
     yield from groups
@@ -82,20 +89,20 @@ def batches(windows: Sequence[Window], size: int, rng: Random | None = None) -> 
 
 def target(group: Sequence[Window], name: str, width: int) -> Tensor:
     """(windows, width) class indices, MASKED where padded or unknown."""
-    return torch.tensor([w.targets[name] + [MASKED] * (width - len(w.words)) for w in group])
+    return torch.tensor([(w.targets[name] + [MASKED] * width)[:width] for w in group])
 
 
-def loss(model: Teacher, encoder: Encoder, group: Sequence[Window]) -> Tensor:
+def loss(model: Teacher, encoder: Encoder, group: Sequence[Window], length: int) -> Tensor:
     """Sum of the mean cross entropies of all heads for which the group has annotation."""
-    batch = encoder(group)
+    batch = encoder(group, length)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores, arcs, states = model(batch)
-        heads = target(group, "head", batch.first.shape[1])
+        heads = target(group, "head", length)
         relations = model.relations(states, heads.clamp(min=0))
     scores = {**scores, "head": arcs, "relation": relations}
     total = arcs.new_zeros(())
     for name, values in scores.items():
-        gold = target(group, name, batch.first.shape[1])
+        gold = target(group, name, length)
         if (gold != MASKED).any():
             total = total + cross_entropy(values.flatten(0, 1), gold.flatten(), ignore_index=MASKED)
     return total
@@ -112,13 +119,14 @@ def train(docs: Iterable[Doc], out: Path, epochs: int) -> None:
     old = [p for p in model.encoder.parameters() if p.requires_grad]
     groups = [{"params": old, "lr": 2e-4}, {"params": new, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    steps = epochs * sum(1 for _ in batches(windows, BATCH))
+    sizes = encoder.sizes(windows)
+    steps = epochs * sum(1 for _ in batches(windows, sizes))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [2e-4, 1e-3], total_steps=steps + 1, pct_start=0.08)
     began, step = time.monotonic(), 0
     for _ in range(epochs):
-        for group in batches(windows, BATCH, rng):
+        for group, length in batches(windows, sizes, rng):
             optimizer.zero_grad()
-            value = loss(model, encoder, group)
+            value = loss(model, encoder, group, length)
             value.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -144,7 +152,7 @@ class Labeller:
     def __call__(self, docs: Sequence[Doc]) -> Iterator[Doc]:
         """Yield a labelled copy of each document (whitespace tokens attached as spaCy attaches them)."""
         cut = [window(doc) for doc in docs]
-        batch = self.encoder([w for w, _ in cut])
+        batch = self.encoder([w for w, _ in cut], LENGTHS[-1])
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             scores, arcs, states = self.model(batch)
             picked = torch.stack([self._heads(scores["start"][n], arcs[n], len(w.words)) for n, (w, _) in enumerate(cut)])

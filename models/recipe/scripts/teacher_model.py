@@ -16,6 +16,7 @@ from transformers import AutoModel, AutoTokenizer
 
 MASKED = -100  # torch's index for "no loss here"
 HEADS = ("tag", "morph", "start", "entity")
+LAYERS = 5  # of six; the last one was trained to sum up sentences
 NO_BREAK, BREAK, NO_WORD = 0, 7, 14
 
 
@@ -61,16 +62,19 @@ class Encoder:
     def __init__(self) -> None:
         self.tokenizer = AutoTokenizer.from_pretrained(get_model_path())
 
-    def __call__(self, windows: Sequence[Window]) -> Batch:
-        """Raises nothing: words that the tokeniser drops (control characters) point to the first piece."""
+    def sizes(self, windows: Sequence[Window]) -> list[int]:
+        """Number of word pieces of each window, the two markers included."""
+        coded = self.tokenizer([list(window.words) for window in windows], is_split_into_words=True)
+        return [len(pieces) for pieces in coded["input_ids"]]
+
+    def __call__(self, windows: Sequence[Window], length: int) -> Batch:
+        """A batch padded to `length` pieces and as many words; what is longer is cut off."""
         coded = self.tokenizer(
             [list(window.words) for window in windows],
-            is_split_into_words=True, padding=True, truncation=True, max_length=512, return_tensors="pt",
+            is_split_into_words=True, padding="max_length", truncation=True, max_length=length, return_tensors="pt",
         )  # fmt: skip
-        longest = max(len(window.words) for window in windows)
-        width = coded["input_ids"].shape[1]
-        rows = [self._row(window, coded.word_ids(row), width, longest) for row, window in enumerate(windows)]
-        words = [[n < len(window.words) for n in range(longest)] for window in windows]
+        rows = [self._row(window, coded.word_ids(row), length) for row, window in enumerate(windows)]
+        words = [[n < len(window.words) for n in range(length)] for window in windows]
         return Batch(
             coded["input_ids"],
             coded["attention_mask"],
@@ -80,9 +84,9 @@ class Encoder:
         )
 
     @staticmethod
-    def _row(window: Window, owners: Sequence[int | None], width: int, longest: int) -> tuple[list[int], list[int]]:
+    def _row(window: Window, owners: Sequence[int | None], length: int) -> tuple[list[int], list[int]]:
         """Shape of every piece, and first piece of every word, padded."""
-        shapes, first, before = [NO_WORD] * width, [0] * longest, None
+        shapes, first, before = [NO_WORD] * length, [0] * length, None
         for piece, word in enumerate(owners):
             if word is not None:
                 shapes[piece] = shape(window.words[word]) + (BREAK if word - 1 in window.breaks else NO_BREAK)
@@ -113,7 +117,7 @@ class Teacher(nn.Module):
 
     def __init__(self, sizes: dict[str, int]) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(get_model_path(), attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+        self.encoder = AutoModel.from_pretrained(get_model_path(), attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, num_hidden_layers=LAYERS)
         width = self.encoder.config.hidden_size
         self.case = nn.Embedding(2 * 7 + 1, width)
         nn.init.normal_(self.case.weight, std=0.02)

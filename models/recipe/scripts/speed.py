@@ -1,0 +1,101 @@
+"""Words per second of a pipeline, side by side with the same components over spaCy's small default network.
+
+The rival has the same components, labels and hidden widths, but every tok2vec is HashEmbedCNN (width 96, depth 4,
+2,000 rows, no static vectors). Both run over the same articles in alternation; the median of the rounds counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+import spacy
+from news_text import articles
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import load_config
+from thinc.api import NumpyOps, set_current_ops
+
+SMALL = {
+    "@architectures": "spacy.HashEmbedCNN.v2",
+    "pretrained_vectors": None,
+    "width": 96,
+    "depth": 4,
+    "embed_size": 2000,
+    "window_size": 1,
+    "maxout_pieces": 3,
+    "subword_features": True,
+}
+
+
+def small_network(value: object) -> object:
+    """A component's config with every tok2vec network replaced by SMALL; listeners stay."""
+    if not isinstance(value, dict):
+        return value
+    if value.get("@architectures") == "spacy.Tok2Vec.v2":
+        return SMALL
+    return {key: small_network(item) for key, item in value.items()}
+
+
+def rival(path: Path) -> Language:
+    """The untrained pipeline with SMALL networks that copies labels and tables of the one at `path`."""
+    model, config = spacy.load(path), load_config(path / "config.cfg")
+    config["components"] = {
+        name: {k: v for k, v in small_network(part).items() if k != "source"}
+        for name, part in config["components"].items()
+    }
+    config["initialize"]["vectors"] = None
+    nlp = Language.from_config(config)
+    doc = model("The council of ministers met in Oslo on Monday.")
+    labels = {name: {"labels": pipe.label_data} for name, pipe in model.pipeline if hasattr(pipe, "label_data")}
+    nlp.config["initialize"]["components"] = labels
+    nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
+    return nlp
+
+
+def words_per_second(nlp: Language, texts: list[str], batch: int) -> float:
+    """Tokens that are no whitespace, per second of wall clock."""
+    began = time.perf_counter()
+    words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts, batch_size=batch))
+    return words / (time.perf_counter() - began)
+
+
+def measure(path: Path, texts: list[str], rounds: int) -> dict[str, float]:
+    """Median words per second of every variant; the variants take turns in each round."""
+    speeds: dict[str, list[float]] = {}
+    for blis in (False, True):
+        set_current_ops(NumpyOps(use_blis=blis))
+        pipelines = {"shipped": spacy.load(path), "HashEmbedCNN": rival(path)}
+        for nlp in pipelines.values():
+            words_per_second(nlp, texts[:20], 16)
+        for _ in range(rounds):
+            for name, nlp in pipelines.items():
+                for batch in (16, 256):
+                    key = f"{name}, {'blis' if blis else 'numpy'}, batch {batch}"
+                    speeds.setdefault(key, []).append(words_per_second(nlp, texts, batch))
+    return {key: round(median(values)) for key, values in speeds.items()}
+
+
+def main() -> None:
+    """Command line: `speed.py MODEL --news DIR [--out FILE] [--articles N] [--rounds N]`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--news", type=Path, required=True)
+    parser.add_argument("--articles", type=int, default=60, help="taken from each news file")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    texts = [t for f in sorted(args.news.glob("*.jsonl.gz")) for t in islice(articles(f), args.articles)]
+    result = measure(args.model, texts, args.rounds)
+    for key, value in result.items():
+        print(f"{key}: {value} words/s")
+    if args.out:
+        args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
