@@ -26,6 +26,7 @@ class PatternRow(Row):
     pattern: str
     field: str = ""
     value: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from pipeline.annotate.cities import CityFinder
 from pipeline.annotate.countries import CountryFinder
 from pipeline.annotate.dates import DateFinder
 from pipeline.annotate.designations import DesignationFinder
+from pipeline.annotate.entities import EntityFinder
 from pipeline.annotate.gatherings import GatheringFinder
 from pipeline.annotate.model import info, load
 from pipeline.annotate.numbers import NumberFinder
+from pipeline.annotate.sentences import set_boundaries
 from pipeline.base import CleanText, Document, Finder
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ FINDERS: tuple[Callable[[], Finder], ...] = (
     CityFinder,
     DateFinder,
     NumberFinder,
+    EntityFinder,
     GatheringFinder,
     BodyFinder,
     DesignationFinder,
@@ -46,10 +49,5 @@ class Annotator:
         return document
 
     def _parse(self, clean: CleanText) -> Doc:
-        """Parse; a sentence begins where a zone begins, so that none crosses from one into the next."""
-        doc = self.nlp.make_doc(clean.text)
-        for zone in clean.zones:
-            span = doc.char_span(zone.start, zone.end, alignment_mode="expand")
-            if span:
-                span[0].is_sent_start = True
-        return self.nlp(doc)
+        """The model's parse of a text whose sentence boundaries are set by rule."""
+        return self.nlp(set_boundaries(self.nlp.make_doc(clean.text), clean.zones))

@@ -1,4 +1,4 @@
-"""Mentions from the language model's named entities: persons, organisations."""
+"""Mentions from the language model's named entities: persons, organisations, facilities."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from pipeline.base import Document, Mention
 
-_LABELS = {"PERSON": "person", "PER": "person", "ORG": "organization"}
+_LABELS = {"PERSON": "person", "PER": "person", "ORG": "organization", "FAC": "facility"}
 
 
 class EntityFinder:
-    """Document -> mentions labelled "person" and "organization", without article and possessive."""
+    """Document -> mentions labelled "person", "organization", "facility", without article and possessive."""
 
     def __call__(self, document: Document) -> Iterable[Mention]:
         """One mention for each entity of the model that bears one of the labels."""

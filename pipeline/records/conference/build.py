@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from pipeline.base import Built, Candidate, Count, Mention, Number, Rejection, Resolver
 from pipeline.entities import GatheringName
 from pipeline.records.conference.schema import Conference
-from pipeline.records.conference.status import Status, status_of
-from pipeline.records.conference.when import When, when
+from pipeline.records.conference.status import Status, by_cues, with_dates
+from pipeline.records.conference.when import Tense, When, when
 from pipeline.records.conference.where import Where, where
 from pipeline.records.conference.who import attending, attending_organizations, organizers
 
 _COUNTS = ("countries_count", "organizations_count", "participants_count")
+_TENSES: dict[str, Tense] = {"scheduled": "future", "proposed": "future", "ongoing": "present"}
 _QUOTES = "\"“”'‘’ .,"
 _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
 
@@ -26,13 +27,13 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     reason = _no_conference(candidate, resolver, best)
     if reason:
         return Rejection(candidate, reason)
-    future = _future(candidate)
-    told = when(candidate, resolver, "future" if future else "past")
+    cued = by_cues(candidate)
+    told = when(candidate, resolver, _TENSES.get(cued.value, "past"))
     place = where(candidate, resolver, best)
     if best.value.kind in ("session", "meeting") and edition is None and not best.value.year:
         if not (told.start or told.end or place.city or place.country):
             return Rejection(candidate, "a session or meeting without number, date or place")
-    state = status_of(candidate, resolver, told)
+    state = with_dates(cued, candidate, resolver, told)
     return _assemble(candidate, resolver, best, edition, told, place, state)
 
 
@@ -89,11 +90,6 @@ def _best(names: Iterable[Mention]) -> Mention:
 
 def _cased(name: str) -> bool:
     return not name.isupper()
-
-
-def _future(candidate: Candidate) -> bool:
-    cues = [m.value for m in candidate.slots.get("status", ())]
-    return "scheduled" in cues and "held" not in cues[: cues.index("scheduled") + 1]
 
 
 def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> str:

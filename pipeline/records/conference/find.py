@@ -9,11 +9,15 @@ from functools import cached_property
 from pipeline.base import Candidate, Document, Mention
 from pipeline.patterns import Hit, PatternSet, mask
 from pipeline.records.conference.cluster import Clusterer, Gathering
+from pipeline.records.conference.status import Cue
 
 TAGS = {
     "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U", "country": "C", "demonym": "A",
-    "city": "CITY", "place": "P", "number": "N", "organization": "O", "body": "O", "person": "T",
+    "city": "CITY", "place": "P", "number": "N", "body": "O", "organization": "O", "person": "T", "facility": "F",
 }  # fmt: skip
+#: What is told of a gathering in sentences that do not name it, and how many sentences on.
+_TOLD_LATER = ("attending", "attending_org", "countries_count", "organizations_count", "participants_count", "theme")
+_REACH = 2
 _GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")
 
 
@@ -56,13 +60,18 @@ class _Facts:
     @cached_property
     def _found(self) -> dict[int, dict[str, list[Mention]]]:
         found: dict[int, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        last: tuple[int, int] | None = None  # the gathering told of last, and how many sentences ago
         for sentence in self._document.sentences:
             owners = self._owners(sentence.start_char, sentence.end_char)
-            if not owners:
+            if owners:
+                last = (owners[-1][1], 0)
+            elif last is None or last[1] >= _REACH:
                 continue
+            else:
+                last = (last[0], last[1] + 1)
             masked = mask(self._marked, sentence.start_char, sentence.end_char, TAGS)
-            for hit in self._patterns(masked):
-                owner = self._owner_of(hit, owners)
+            for hit in self._patterns(masked, () if owners else _TOLD_LATER):
+                owner = self._owner_of(hit, owners) if owners else last[0]
                 if owner is not None:
                     for mention in self._caught(hit):
                         found[owner][hit.row.field].append(mention)
@@ -95,7 +104,7 @@ class _Facts:
     def _spanned(self, hit: Hit, group: str, rule: str) -> Iterator[Mention]:
         start, end = hit.spans[group]
         if group != "who":
-            value = hit.row.value or None
+            value = Cue(hit.row.value, hit.row.weight) if hit.row.value else None
             yield Mention(hit.row.field, start, end, rule, value)
             return
         if hit.row.field == "attending":

@@ -24,16 +24,17 @@ class When:
 def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in its name."""
     slots = candidate.slots
-    bounds = {id_(m) for field in ("opening", "closing") for m in slots.get(field, ())}
-    plain = [m for m in slots.get("date", ()) if id_(m) not in bounds]
-    ranges = [
-        (m, r) for m, r in _resolved([*plain, *slots.get("opening", ())], resolver, tense) if r[0] != r[1]
-    ]
+    dated = slots.get("date", ())
+    openings = (*slots.get("opening", ()), *(m for m in dated if m.value.open_end))
+    closings = (*slots.get("closing", ()), *(m for m in dated if m.value.open_start))
+    bounds = {id_(m) for m in openings + closings}
+    plain = [m for m in dated if id_(m) not in bounds]
+    ranges = [(m, r) for m, r in _resolved([*plain, *openings], resolver, tense) if r[0] != r[1]]
     if ranges:
         mention, (first, last) = max(ranges, key=lambda pair: len(pair[1][0]))
         return When(first, last, (mention,), (mention,))
-    opening = _day(slots.get("opening", ()), resolver, tense)
-    closing = _day(slots.get("closing", ()), resolver, tense)
+    opening = _day(openings, resolver, tense)
+    closing = _day(closings, resolver, tense)
     days = _resolved(plain, resolver, tense)
     if (opening or closing) and not any(len(r[0]) == 10 for _, r in days):
         return _bounded(opening, closing, candidate)
@@ -108,7 +109,7 @@ def _loose(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
         mention, (first, last) = rough[0]
         return When(first, last, (mention,), (mention,))
     named = [m for m in candidate.slots["name"] if m.value.year]
-    if named and "postponed" not in [m.value for m in candidate.slots.get("status", ())]:
+    if named and "postponed" not in [m.value.status for m in candidate.slots.get("status", ())]:
         year = str(named[0].value.year)
         return When(year, year, (named[0],), (named[0],))
     return When()

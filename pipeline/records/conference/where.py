@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from pipeline.base import Candidate, Mention, Resolver
+from pipeline.base import Candidate, Document, Mention, Resolver
+
+_GOES_ON = re.compile(r" (?:Hotel|Resort|Dialogue|Forum|Center|Centre|University|Hall|Museum|Convention|Process)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +22,62 @@ class Where:
 
 def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
     """The place told of the gathering, else a city in its name; its country if the text or the city's fame gives it."""
-    places = [*candidate.slots.get("place", ())]
-    cities = [m for m in places if m.label == "city"] or _in_names(candidate, resolver)
+    document = resolver.document
+    places = candidate.slots.get("place", ())
+    told = [c for m in places if (c := _city(m, document))]
+    cities = told or _in_names(candidate, document) or _dateline(candidate, resolver)
     if not cities:
-        cities = [m for m in candidate.slots.get("place_loose", ()) if m.label == "city"][:1]
+        loose = candidate.slots.get("place_loose", ())
+        cities = [c for m in loose if (c := _city(m, document))][:1]
     countries = [m for m in places if m.label == "country"]
     if not cities:
         return Where(country=countries[0].value, country_mentions=(countries[0],)) if countries else Where()
     city = cities[0]
-    name = resolver.document.quote(city)
-    code, mention = _country(city, countries, resolver)
-    return Where(name, code, (city,), (mention,) if mention else ())
+    country = _country(city, countries, document)
+    name = document.quote(city) if not city.in_source else str(city.value)
+    return Where(name, country.value if country else None, (city,), (country,) if country else ())
 
 
-def _in_names(candidate: Candidate, resolver: Resolver) -> list[Mention]:
-    """A city within one of the gathering's own names ("Beijing Forum")."""
-    return [c for m in candidate.slots["name"] for c in resolver.document.within(m.start, m.end, "city")]
+def _city(place: Mention, document: Document) -> Mention | None:
+    """The city that a place mention is, a city state's too; none where the name goes on ("Shangri-La Hotel")."""
+    if _GOES_ON.match(document.text, place.end):
+        return None
+    if place.label == "city":
+        return place
+    same = [m for m in document.within(place.start, place.end, "city") if m.start == place.start]
+    return replace(same[0], rule=place.rule) if same else None
 
 
-def _country(city: Mention, told: list[Mention], resolver: Resolver) -> tuple[str | None, Mention | None]:
-    """The country that the text gives with the city, else the one that the city is known to lie in."""
-    document = resolver.document
-    code = city.value if isinstance(city.value, str) else None
-    near = [m for m in document.within(city.end, city.end + 40, "country") if m.value == code]
-    if code and near:
-        return code, near[0]
-    if code is not None:
-        return code, city
-    return (told[0].value, told[0]) if told else (None, None)
+def _in_names(candidate: Candidate, document: Document) -> list[Mention]:
+    """A city right before the head noun of one of the gathering's names ("Beijing Forum")."""
+    found = []
+    for name in candidate.slots["name"]:
+        for city in document.within(name.start, name.end, "city"):
+            before_head = document.text[city.end : name.end].split()[:1]
+            if before_head and before_head[0].lower() == name.value.kind or city.end == name.end:
+                found.append(city)
+    return found
+
+
+def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
+    """The dateline's place, where the text says "here"."""
+    place = resolver.document.clean.dateline.place
+    here = candidate.slots.get("here", ())
+    if not place or not here:
+        return []
+    name = place.value.title() if place.value.isupper() else place.value
+    return [Mention("city", place.start, place.end, here[0].rule, name, in_source=True)]
+
+
+def _country(city: Mention, told: list[Mention], document: Document) -> Mention | None:
+    """The mention that gives the city's country: a country the text names, or the city itself, if a capital."""
+    if city.in_source:
+        return told[0] if told else None
+    code = city.value
+    named = [m for m in document.of("country") if m.value == code]
+    if named:
+        return min(named, key=lambda m: abs(m.start - city.start))
+    capital = any(m.rule.endswith(("capital", "placed")) for m in document.within(city.start, city.end, "city"))
+    if code and capital:
+        return replace(city, rule="cities.capital")
+    return told[0] if told and not code else None

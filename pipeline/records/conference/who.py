@@ -10,6 +10,7 @@ from pipeline.records.conference.officials import country_of
 
 _LISTED = ("attend/list", "attend/from", "attend/including", "attend/attended_by", "attend/at_countries",
            "attend/g_host", "attend/will_participate", "attend/country_plain")  # fmt: skip
+_OF_TWO_SIDES = ("dialogue", "session", "consultations", "meeting", "summit", "forum")
 _CAPITALISED = re.compile(
     r"[A-Z][\w'’.&-]*(?: (?:of|the|for|and|on|de|du|&|in) (?=(?:the )?[A-Z])(?:the )?[A-Z][\w'’.&-]*| [A-Z][\w'’.&-]*)*"
 )
@@ -20,7 +21,7 @@ def attending(
     candidate: Candidate, resolver: Resolver, host: str | None
 ) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """Codes of those named as attending, and their mentions; the host counts only when named in a list of attendants."""
-    kept: dict[str, Mention] = {}
+    kept = {m.value: m for m in _two_sides(candidate, resolver)}
     persons = [m for m in candidate.slots.get("attending_person", ()) if m.label == "person"]
     through = [c for m in persons if (c := country_of(m, resolver.document))]
     by_person = [replace(c, rule=persons[0].rule) for c in through]
@@ -29,6 +30,17 @@ def attending(
         if isinstance(mention.value, str) and (listed or mention.value != host):
             kept.setdefault(mention.value, mention)
     return tuple(sorted(kept)), tuple(kept[code] for code in sorted(kept))
+
+
+def _two_sides(candidate: Candidate, resolver: Resolver) -> list[Mention]:
+    """The countries whose dialogue or session a name tells ("7th China-US Strategic Dialogue")."""
+    for name in candidate.slots["name"]:
+        if name.value.kind in _OF_TWO_SIDES:
+            sides = resolver.document.within(name.start, name.end, "country", "demonym")
+            text = resolver.document.text
+            if len(sides) == 2 and re.fullmatch(r"\s?[-–—]\s?| and (?:the )?", text[sides[0].end : sides[1].start]):
+                return list(sides)
+    return []
 
 
 def organizers(candidate: Candidate, resolver: Resolver) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
