@@ -11,14 +11,14 @@ from pipeline.base import Document, Mention
 _RELATIVE = frozenset({"which", "that", "who"})
 _CONTINUES = frozenset({"conj", "xcomp", "advcl", "acl", "ccomp"})
 _ACTS_FOR = frozenset(
-    {"government", "administration", "state", "authority", "parliament", "cabinet", "leader", "president", "premier"}
+    {"government", "administration", "state", "authority", "parliament", "cabinet", "leader", "president", "premier", "minister", "cabinet"}
 )
 _HIGHEST = 4  # clauses between a verb and its subject
 
 
 def acting_countries(document: Document, verb: Token) -> tuple[Mention, ...]:
     """The country mentions that are the subject of a verb, in text order; () if it has none or another subject."""
-    subject = subject_of(verb)
+    subject = subject_of(verb.head if verb.dep_ == "cop" else verb)
     if subject is None:
         return ()
     nouns = [subject, *(child for child in subject.subtree if child.dep_ == "conj" and _conjoined(child, subject))]

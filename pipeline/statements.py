@@ -48,7 +48,7 @@ _PRONOUN = re.compile(
     r"|bid|entry|admission|ratification|candidacy|request|intention|interest|desire|wish|plan)\b)"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?!other|whole|host|first|last|only|same)[\w-]+ )?"
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?:[A-Z][\w-]+|island|landlocked|neighbou?ring|tiny|archipelagic) ){0,2}"
     r"(?:country|nation|kingdom)\b(?! of| member|-)"
 )
 _NOUNS = re.compile(
@@ -135,9 +135,15 @@ def _references(document: Document, start: int, end: int) -> Iterator[Mention]:
         if (country := _country_meant(document, start, match.start())) is not None:
             yield replace(country, start=match.start(), end=match.end(), rule="country/description")
     for match in _PRONOUN.finditer(document.text, start, end):
-        meant = _subject(document, start, match.start(), match.lastgroup)
+        label = match.lastgroup or ("body" if _is_object(document, match.start(), match.end()) else None)
+        meant = _subject(document, start, match.start(), label)
         if meant is not None:
             yield replace(meant, start=match.start(), end=match.start() + 2, rule=f"{meant.label}/pronoun")
+
+
+def _is_object(document: Document, start: int, end: int) -> bool:
+    span = document.doc.char_span(start, end)
+    return span is not None and span.root.dep_ in ("obj", "dobj")
 
 
 def _country_meant(document: Document, start: int, before: int) -> Mention | None:
@@ -187,6 +193,8 @@ def _lists(text: str, parts: list[Mention]) -> Iterator[list[Mention]]:
 
 def _joins(text: str, last: Mention, mention: Mention) -> bool:
     between = text[last.end : mention.start]
+    if "pronoun" in mention.rule + last.rule:
+        return False
     if last.label == mention.label == "body" and last.value == mention.value:
         return bool(_APPOSED.fullmatch(between))
     listed = last.label == mention.label and last.label in ("body", "country")

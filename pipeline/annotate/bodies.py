@@ -17,6 +17,7 @@ from pipeline.body import Body, BodyKind
 from pipeline.data import Row, load_rows
 
 _NEAR = 700  # characters between a description and the name it stands for: about four sentences
+_FAR = 2500  # ... where the description repeats the head noun of the name
 _BRACKET = re.compile(r"[”\"’']?\s*[(\[]\s*([^()\[\]]{2,60})[)\]]")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&+/-]*[A-Z0-9+](?:-[A-Z]+)?|[A-Z]{1,2}-?\d+\+?|[A-Z][a-z]+(?:[A-Z][a-z]*)+")
 _ALSO = re.compile(
@@ -24,6 +25,11 @@ _ALSO = re.compile(
     r"(?:known|called|dubbed|referred to)(?: as)?|whose official name is|that is called) (?:the )?[\"“‘']?"
 )
 _DESCRIPTION = re.compile(r"(?:,| is| was| are| -| –| —|:)? (?:an?|the|one of the) (?:[\w’'-]+ ){0,6}?([a-z]+)\b")
+
+_ADJECTIVE = (
+    r"(?!(?:of|from|the|in|to|on|by|with|for|and|or|at|that|which|who|an?|is|are|was|were|has|have|had|will|said|new|same|two"
+    r"|other|largest|biggest|most|first|only|leading|main|world['’]s|another|entire)\b)[\w’'.-]+"
+)
 
 
 class DescriptionRow(Row):
@@ -57,7 +63,7 @@ class BodyFinder:
         self._descriptions = {word: row for row in rows for word in row.words}
         nouns = "|".join(sorted(self._descriptions, key=len, reverse=True))
         self._definite = re.compile(
-            rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?!new\b|same\b|two\b|other\b|current\b)[\w’'-]+ ){{0,3}}?({nouns})\b(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
+            rf"\b(?:the|this|that) (?:{_ADJECTIVE} ){{0,3}}?({nouns})\b(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
             re.IGNORECASE,
         )
 
@@ -187,15 +193,17 @@ class BodyFinder:
         for match in self._definite.finditer(document.text):
             noun = match.group(1).lower()
             start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
-            before = [m for m in named if m.end <= match.start() and match.start() - m.end < _NEAR]
-            fitting = [m for m in before if self._fits(noun, m.value)]
+            before = [m for m in named if m.end <= match.start()]
+            fitting = [m for m in before if self._fits(noun, m.value, match.start() - m.end)]
             if fitting:
                 yield Mention("body", start, match.end(), f"body/description/{noun}", fitting[-1].value)
 
-    def _fits(self, noun: str, body: Body) -> bool:
+    def _fits(self, noun: str, body: Body, distance: int) -> bool:
         words = body.name.lower().replace("organisation", "organization").split()
         if noun.replace("organisation", "organization") in words:
-            return True
+            return distance < _FAR
+        if distance > _NEAR:
+            return False
         row = self._descriptions[noun]
         if row.fits == "institution":
             return not body.legal and body.kind != "committee"

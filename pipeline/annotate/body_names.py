@@ -13,6 +13,7 @@ from pipeline.body import BodyKind
 from pipeline.data import Row, load_rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&/.+-]*[\w+])?|&|\d+(?:st|nd|rd|th)?|[^\s\w]")
+_LINE_BREAK = re.compile(r"(?<=[a-z])\n(?=\w)")  # within a sentence; a name may run over it
 _LONGEST_LEFT = 7  # words; the longest left part of the names in 167 hand-annotated alliances has 6
 _LONGEST_RIGHT = 24
 
@@ -90,7 +91,7 @@ class KnownNames:
 
     def __call__(self, document: Document) -> Iterator[Name]:
         """In text order, none within another."""
-        text = document.text
+        text = _LINE_BREAK.sub(" ", document.text)
         for start, end, (row, acronym) in self._search(text):
             if not acronym and _part_of_longer(text, start, end):
                 continue

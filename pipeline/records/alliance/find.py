@@ -116,6 +116,11 @@ _AT = re.compile(r"[^.;]{0,80}?\b(?:at|during|on the (?:sidelines|margins|occasi
 _BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
+_AND = re.compile(
+    r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?|,? and (?:the )?[\w ]*members of [\w .]+ [-–—(:]+ ?(?:the )?|\s*[-–—)]+,? plus "
+)
+
+
 def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Mention, ...]]:
     """Date, place, conference and founders that stand after the verb (the date also before the statement)."""
     text, verb_end = document.text, hit.spans["verb"][1]
@@ -126,14 +131,14 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
         ("founded_city", ("city",), _PLACE),
         ("founded_at", ("gathering",), _AT),
     ):
-        found = next((m for m in document.within(verb_end, stop, *labels)), None)
+        found = next((m for m in document.within(verb_end, stop, *labels) if not _in_name(document, m)), None)
         if found and link.fullmatch(text[verb_end : found.start]):
             slots[name] = (found,)
     if "founded_date" not in slots:
-        before = document.within(sentence.start_char, hit.start, "date")
+        before = [m for m in document.within(sentence.start_char, hit.start, "date") if not _in_name(document, m)]
         opens = before and before[0].start - sentence.start_char < _OPENING
         if before and (opens or re.fullmatch(r",?\s+", text[before[-1].end : hit.start])):
-            slots["founded_date"] = before[:1] if opens else before[-1:]
+            slots["founded_date"] = (before[0] if opens else before[-1],)
     countries = document.within(verb_end, stop, "country")
     verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
     if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):
@@ -143,11 +148,16 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
     return slots
 
 
+def _in_name(document: Document, mention: Mention) -> bool:
+    """Whether a mention is a part of a body's name ("the 2015 nuclear deal")."""
+    return any(b.covers(mention) for b in document.within(mention.start - 200, mention.end + 200, "body"))
+
+
 def _listed(text: str, countries: Iterable[Mention]) -> Iterator[Mention]:
     """The countries of a list, up to the first words that do not belong to a list."""
     end = None
     for country in countries:
-        if end is not None and not re.fullmatch(r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?", text[end : country.start]):
+        if end is not None and not _AND.fullmatch(text[end : country.start]):
             return
         yield country
         end = country.end

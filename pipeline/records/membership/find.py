@@ -81,6 +81,8 @@ class MembershipFinder:
         relation, stance = self._meant(hit, _context(document, hit, countries, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
             return
+        if "vg" in hit.spans and relation not in ("member", "membership") and _contradicted(document, hit, countries):
+            return
         date = None
         if relation not in ("member", "membership"):
             date = _date(document, hit, sentence.start_char, sentence.end_char)
@@ -108,6 +110,15 @@ class MembershipFinder:
             if pattern.search(context):
                 return _outcome(relation, row.stance), row.id
         return relation, ""
+
+
+def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) -> bool:
+    """Whether syntax gives the verb other countries as its subject than the pattern."""
+    verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand") if "verb" in hit.spans else None
+    if not verb or not verb[0].tag_.startswith("VB") or hit.spans["verb"][0] < countries[0].start:
+        return False
+    acting = acting_countries(document, verb[0])
+    return bool(acting) and {m.value for m in acting}.isdisjoint(m.value for m in countries)
 
 
 def _outcome(relation: str, stance: Stance) -> str | None:
@@ -140,15 +151,20 @@ def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
 def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
     """The date of a statement: right after it, right before it, or within it."""
     text = document.text
-    for mention in document.within(hit.end, end, "date")[:1]:
+    named = document.within(begin, end, "body")
+
+    def dates(first: int, last: int) -> list[Mention]:
+        return [m for m in document.within(first, last, "date") if not any(b.covers(m) for b in named)]
+
+    for mention in dates(hit.end, end)[:1]:
         between = text[hit.end : mention.start]
         if _DATE_AFTER.fullmatch(between) and not _NO_DATE.search(between):
             return mention
-    for mention in reversed(document.within(begin, hit.start, "date")):
+    for mention in reversed(dates(begin, hit.start)):
         if _DATE_BEFORE.fullmatch(text[mention.end : hit.start]):
             return mention
-    inside = document.within(hit.start, hit.end, "date")
-    opening = document.within(begin, min(begin + _OPENING, hit.start), "date")
+    inside = dates(hit.start, hit.end)
+    opening = dates(begin, min(begin + _OPENING, hit.start))
     return next(iter((*inside, *opening)), None)
 
 
