@@ -141,7 +141,8 @@ def json_schema(types: Iterable[RecordType]) -> dict[str, Any]:
     schema = output.model_json_schema(mode="serialization")
     for definition in (schema, *schema["$defs"].values()):
         if "properties" in definition:  # written files state every field, null or not
-            definition["required"] = [name for name in definition["properties"] if name not in lists]
+            definition["required"] = list(definition["properties"])
+    schema["required"] = [name for name in schema["required"] if name not in lists]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
 
 
