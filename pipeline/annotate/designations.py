@@ -24,6 +24,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "short": ("designation", "designation_list"),
 }
 _GENERAL = ("noun", "candidate", "short")
+_SPOKEN_OF = 700  # characters for which a list or its sites stay what the article speaks of
 _NEARBY = 250  # characters after a short form in which the name that explains it may stand
 
 
@@ -33,6 +34,8 @@ class DesignationRow(Row):
     form: Form
     pattern: str
     codes: tuple[str, ...] = ()
+    rarely: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,15 @@ def _compile(row: DesignationRow, macros: dict[str, str]) -> re.Pattern[str]:
 
 
 def _search(patterns: Iterable[tuple[DesignationRow, re.Pattern[str]]], text: str) -> Iterator[_Name]:
-    for row, pattern in patterns:
-        for match in pattern.finditer(text):
-            yield _Name(row, match.start(), match.end())
+    """The names in a text, line by line; a row is tried only on lines with one of its cues."""
+    start = 0
+    for written in text.split("\n"):
+        line, end = written.lower(), start + len(written)
+        for row, pattern in patterns:
+            if not row.cues or any(cue in line for cue in row.cues):
+                for match in pattern.finditer(text, start, end):
+                    yield _Name(row, match.start(), match.end())
+        start = end + 1
 
 
 def _longest(found: Iterable[_Name]) -> list[_Name]:
@@ -108,11 +117,13 @@ def _mentions(name: _Name, code: str) -> Iterator[Mention]:
 
 def _meant(name: _Name, known: list[_Name]) -> str | None:
     """The code that a general word stands for: of the last fitting name before it, else of the first one after it."""
-    fitting = [k for k in known if set(k.row.codes) & set(name.row.codes)]
-    before = [k for k in fitting if k.start < name.start]
-    after = [k for k in fitting if name.end <= k.start]
-    if before:
-        return before[-1].row.codes[0]
-    if after and (after[0].start - name.end <= _NEARBY or len({k.row.codes[0] for k in after}) == 1):
-        return after[0].row.codes[0]
+    for codes in (name.row.codes, name.row.rarely):
+        fitting = [k for k in known if k.row.codes[0] in codes]
+        before = [k for k in fitting if k.start < name.start]
+        named = [k for k in before if k.row.form != "topic" and name.start - k.start <= _SPOKEN_OF]
+        if before:
+            return (named or before)[-1].row.codes[0]
+        after = [k for k in fitting if name.end <= k.start]
+        if after and (after[0].start - name.end <= _NEARBY or len({k.row.codes[0] for k in after}) == 1):
+            return after[0].row.codes[0]
     return None

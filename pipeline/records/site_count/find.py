@@ -28,9 +28,10 @@ class Finder:
         """One candidate for each number of sites; numbers that count something else come with the reason."""
         if not document.of("designation"):
             return
-        holders = Holders(document, self._phrases)
+        sentences = self._sentences(document)
+        holders = Holders(document, self._phrases, sentences)
         reader = Reader(document, holders, self._numbers, self._facts)
-        for sentence in self._sentences(document):
+        for sentence in sentences:
             reader.read(sentence)
         speakers = self._speakers.of(document)
         for statement in merged(reader.statements):

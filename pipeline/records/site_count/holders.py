@@ -15,6 +15,7 @@ from pipeline.records.site_count.statements import Found, Statement
 WORLD = "World"
 _COUNTRY = ("country", "demonym")
 _PROVINCE = re.compile(r"places\.(?:[A-Z]{3}|area|other)")  # rules of places within one country
+_LEAD = 3  # the weight of a country named in the first two sentences
 _LIST = 2  # countries after the first one that make a list of them
 _CLAUSE = 90  # characters: the reach of words such as "worldwide"
 _TOPIC = 0.4  # share of all mentions of countries that makes one the country "the country" stands for
@@ -40,11 +41,13 @@ class Phrases:
 class Holders:
     """Finds the holders of an article's statements; one for each article."""
 
-    def __init__(self, document: Document, phrases: Phrases) -> None:
+    def __init__(self, document: Document, phrases: Phrases, sentences: Sequence[Sentence]) -> None:
         self._document = document
         self._phrases = phrases
+        self._sentences = sentences
         self._countries = document.of(*_COUNTRY)
         within = document.of("designation")
+        self._weights = Counter(self._weighted())
         self._named = tuple(self.named(m) for m in document.of(*HOLDERS) if self._may_hold(m, within))
 
     def of(self, found: Found, said: Sequence[Statement]) -> list[Mention]:
@@ -52,12 +55,19 @@ class Holders:
         if "hs" in found.hit.spans or "hs" in found.hit.mentions:
             start, end = found.hit.spans.get("hs") or (found.hit.start, found.hit.end)
             return [m for m in self._named if start <= m.start and m.end <= end]
-        acts = found.hit.row.field in ("added", "removed", "nominated", "np_added")
-        last = self._object if acts else self._subject
-        for strategy in (self._stated, self._inside, self._before, self._following, self._list_owner, self._world_total, last):
+        acts = found.hit.row.field in ("added", "removed")
+        last = (self._agent, self._object) if acts else (self._subject,)
+        near = (self._stated, self._inside, self._before, self._following, self._list_owner, self._world_total)
+        for strategy in (*near, *last):
             if holder := strategy(found, said):
                 return [holder]
         return []
+
+    def _weighted(self) -> Iterator[str]:
+        """The countries as often as they are named; in the first lines a name counts thrice."""
+        lead = self._sentences[min(1, len(self._sentences) - 1)].end if self._sentences else 0
+        for mention in self._countries:
+            yield from [mention.value] * (_LEAD if mention.end <= lead else 1)
 
     def _may_hold(self, mention: Mention, names: Sequence[Mention]) -> bool:
         return not _within_any(mention, names) and not self._is_pronoun(self._document.quote(mention))
@@ -70,8 +80,8 @@ class Holders:
         """The country that the article speaks of most, if at least this share of its mentions of countries is its."""
         if not self._countries:
             return None
-        code, count = Counter(m.value for m in self._countries).most_common(1)[0]
-        if count < share * len(self._countries):
+        code, count = self._weights.most_common(1)[0]
+        if count < share * self._weights.total():
             return None
         return next(m for m in self._countries if m.value == code)
 
@@ -89,7 +99,7 @@ class Holders:
                 return place
         if self._phrases["region"].fullmatch(text):
             return self._last(("place",), at, regional=True)
-        return self._country(at)
+        return self._country(at, sentence)
 
     # --- strategies
 
@@ -107,8 +117,22 @@ class Holders:
             return inner[-1]
         text = self._document.text[start:end]
         if text[:1].isupper() and not self._is_pronoun(text):
-            return Mention("name", start, end, found.hit.row.id, text)
+            start = next((m.start for m in self._named if m.end == start - 1), start)
+            return Mention("name", start, end, f"site_count/{found.hit.row.id}", self._document.text[start:end])
+        if self._is_list(text, found):
+            return None
         return self.meant(re.sub(r"['’]s?$", "", text), start, found.sentence, said)
+
+    def _is_list(self, text: str, found: Found) -> bool:
+        """Whether "it" is a list that "contains" the number rather than a country."""
+        verb = found.hit.spans.get("trigger")
+        return bool(
+            self._phrases["listing_it"].fullmatch(text)
+            and verb
+            and self._phrases["list_verb"].fullmatch(self._document.text[slice(*verb)])
+            and found.sentence.index > 0
+            and any(m.label in ("designation_list", "designation") for m in self._sentences[found.sentence.index - 1].designations)
+        )
 
     def _after(self, found: Found) -> str:
         return self._document.text[found.number.end : found.number.end + 12]
@@ -120,7 +144,7 @@ class Holders:
     def _inside(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         start, end = found.number.start, _noun_end(found)
         inner = [m for m in self._holders_in(found.sentence) if start < m.start and m.end <= end]
-        return inner[0] if inner else None
+        return (inner or [*self._document.within(start, end, "demonym"), None])[0]
 
     def _before(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         for start in {found.number.start, _noun_start(found)}:
@@ -197,17 +221,34 @@ class Holders:
         for mention in self._holders_in(sentence):
             if mention.label == "demonym" or mention.start >= at or mention.value == WORLD:
                 continue
-            before = text[start : mention.start]
-            if self._phrases["preposition"].search(before) and not self._phrases["opening"].match(before):
-                continue
-            if self._phrases["official"].match(text[mention.end : sentence.end]):
-                continue
-            best = (mention.start, mention)
+            if self._leads_clause(mention, sentence):
+                best = (mention.start, mention)
         for match in self._phrases["subject"].finditer(text, start, at):
             if best is None or match.start() > best[0]:
                 if holder := self.meant(match["p"], match.start(), sentence, said):
                     best = (match.start(), holder)
         return best[1] if best else None
+
+    def _leads_clause(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a name may be a subject: no preposition before it, no official of it after it."""
+        text = self._document.text
+        before = text[sentence.start : mention.start]
+        for other in self._holders_in(sentence):
+            if other.end <= mention.start and self._phrases["coordinated"].match(text[other.end : mention.start]):
+                return self._leads_clause(other, sentence)
+        if self._phrases["preposition"].search(before) and not self._phrases["opening"].match(before):
+            return False
+        return not self._phrases["official"].match(text[mention.end : sentence.end])
+
+    def _agent(self, found: Found, said: Sequence[Statement]) -> Mention | None:
+        """The holder as the one who acts: its name right before the verb."""
+        trigger = found.hit.spans.get("trigger", (found.number.start, 0))[0]
+        for mention in self._holders_in(found.sentence):
+            between = self._document.text[mention.end : trigger]
+            if mention.end <= trigger <= found.number.start and self._phrases["agent"].fullmatch(between):
+                if mention.label != "demonym" and self._leads_clause(mention, found.sentence):
+                    return mention
+        return None
 
     def _main_clause(self, found: Found) -> Mention | None:
         """The subject after an opening phrase: "With 24 sites, Iran has ...", "Home to 24 sites, the country ..."."""
@@ -231,19 +272,32 @@ class Holders:
         near = [m for m in self._named if sentence.start <= m.start and m.end <= at and m.value != WORLD]
         if near:
             return near[0]
-        if said and said[-1].holder and sentence.index - said[-1].sentence.index <= 2:
-            return said[-1].holder
-        return self._country(at)
+        if subject := self._subject_before(sentence):
+            return subject
+        told = [s for s in said if s.at < at and s.holder and sentence.index - s.sentence.index <= 2]
+        return told[-1].holder if told else self._country(at, sentence)
 
-    def _country(self, at: int) -> Mention | None:
-        topic = self.topic()
-        if topic is None:
+    def _subject_before(self, sentence: Sentence) -> Mention | None:
+        """The first name in subject position in the sentence before."""
+        if sentence.index == 0:
             return None
-        counts = Counter(m.value for m in self._countries)
-        before = [m for m in self._countries if m.end <= at]
-        if counts[topic.value] >= _TOPIC * counts.total() or not before:
+        before = self._sentences[sentence.index - 1]
+        names = (m for m in self._holders_in(before) if m.label != "demonym" and m.value != WORLD)
+        return next((m for m in names if self._leads_clause(m, before)), None)
+
+    def _country(self, at: int, sentence: Sentence) -> Mention | None:
+        """The country that "the country" is: the subject just before, else what the article is about."""
+        here = [m for m in self._holders_in(sentence) if m.label == "country" and m.end <= at]
+        for mention in here:
+            if self._leads_clause(mention, sentence):
+                return mention
+        subject, topic = self._subject_before(sentence), self.topic()
+        if subject and subject.label == "country" and topic and self._weights[subject.value] * 2 >= self._weights[topic.value]:
+            return subject
+        if topic and self._weights[topic.value] >= _TOPIC * self._weights.total():
             return topic
-        return before[-1]
+        before = [m for m in self._countries if m.end <= at]
+        return subject or topic or (before[-1] if before else None)
 
     def _last(self, labels: Iterable[str], at: int, *, regional: bool) -> Mention | None:
         """The last place before an offset; `regional` for parts of the world, else for provinces and cities."""

@@ -67,13 +67,16 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
             meant = reader.meant(sentence.between(*hit.spans[group]), start, sentence)
             if meant is not None:
                 return replace(_named(meant), rule=f"site_count/{hit.row.id}")
+    if near := re.search(r"\b(?:region|continent)\b", text):
+        if meant := reader.meant(f"the {near.group()}", start, sentence):
+            return _named(meant)
     if _WORDS.search(text) or WORLD in [m.value for m in sentence.masked.mentions if start <= m.start < end]:
         return Mention("scope", start, end, f"site_count/{hit.row.id}", "world")
     inner = [m for m in sentence.masked.mentions if start <= m.start < end and m.label in HOLDERS and m is not hit.mentions.get("ahead") and m is not hit.mentions.get("h")]
     if inner and "ahead" not in hit.mentions and "tie" not in hit.mentions:
         return _named(inner[-1])
     earlier = [s.slots["rank_scope"][0] for s in reader.said if "rank_scope" in s.slots and sentence.index - s.sentence.index <= 1]
-    near = re.search(r"\b(?:region|continent)\b", sentence.between(end, end + 25))
+    near = re.search(r"\b(?:region|continent)\b", sentence.between(start, end + 25))
     if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
         return _named(meant)
     if earlier and "ahead" not in hit.mentions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from pipeline.records.site_count.statements import Found, NumberPatterns, Statem
 
 _OWN = ("national", "world_heritage_tentative")  # lists that every country has of its own
 _CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
+_WORLDLY = ("total/had_been", "total/last_count")  # "there are 2,500 sites": in the world
+_BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
 _NEAR = 2  # sentences: how far back the statement or the designation may lie that a bare number belongs to
 _NAMED = ("designated_site", "designation_list", "designation")
 _WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection")
@@ -36,7 +39,7 @@ class Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Add the statements of a sentence and what it tells of those before it."""
-        if not sentence.designations and not self._near(sentence):
+        if not sentence.counts or (not sentence.designations and not self._near(sentence)):
             return
         facts = self._facts.of(sentence)
         consumed = [p.number for p in facts.parts if not p.whole] + facts.taken
@@ -74,6 +77,8 @@ class Reader:
         else:
             base.slots["count"] = [found.number]
         base.designation = self._designation(found)
+        if base.measure == "nominated" and base.designation and base.designation.value == "world_heritage_tentative":
+            base.designation = replace(base.designation, value="world_heritage")
         base.blocked = self._why_not(found, base)
         holders = self._holders.of(found, self.said) or self._default_holder(found, base)
         if not holders:
@@ -104,6 +109,9 @@ class Reader:
     def _whole_of(self, found: Found) -> Statement | None:
         """The statement that a number is a part of: the one whose number the sentence repeats, else the last one."""
         recent = [s for s in self.said if self._recent(s, found.sentence)]
+        text = self._document.text[found.hit.start : found.hit.end].lower()
+        if "newcomer" in text or " new " in text:
+            recent = [s for s in recent if s.measure == "added"] or recent
         values = {m.value.value for m in found.sentence.masked.mentions if m.label == "count" and m != found.number}
         repeated = [s for s in recent if s.value in values]
         return (repeated or recent or [None])[-1]
@@ -157,7 +165,8 @@ class Reader:
 
     def _plain(self, found: Found) -> bool:
         """Whether a number is a plain count, said neither to be new nor the last of a row."""
-        return found.hit.row.field == "total" and found.number.label == "count"
+        such = "such " in self._document.text[found.number.end : found.number.end + 12]
+        return found.hit.row.field == "total" and found.number.label == "count" and not such
 
     def _named_in(self, sentence: Sentence) -> bool:
         return any(m.label in _NAMED for m in sentence.designations)
@@ -175,21 +184,30 @@ class Reader:
     def _default_holder(self, found: Found, statement: Statement) -> list[Mention]:
         """The holder when no word tells: who was spoken of, else the world for what a committee does or a list holds."""
         if found.hit.row.field == "np":
-            return []
+            last = self._last_holder(found)
+            near = last is not None and found.sentence.index - last.sentence.index <= 1
+            return [last.holder] if near and last and last.holder and last.holder.value != WORLD else []
         code = statement.designation.value if statement.designation else None
-        last = self.said[-1] if self.said and self._recent(self.said[-1], found.sentence) else None
-        if last and last.holder and (last.sentence.index == found.sentence.index or self._refers_back(found)):
-            return [last.holder]
-        if code in _OWN or (statement.measure == "total" and "l" not in found.hit.mentions):
+        last = self._last_holder(found)
+        if last and (last.sentence.index == found.sentence.index or self._refers_back(found)):
+            return [last.holder] if last.holder else []
+        of_list = "l" in found.hit.mentions and found.hit.mentions["l"].start < found.number.start
+        exists = found.hit.row.id.startswith(_WORLDLY) and code not in _OWN
+        if not exists and (code in _OWN or statement.measure == "nominated" or (statement.measure == "total" and not of_list)):
             near = last.holder if last and last.holder and last.holder.value != WORLD else None
-            if holder := near or self._holders.topic(_CLEAR if code not in _OWN else 0):
+            if holder := near or self._holders.topic(0 if code in _OWN else _CLEAR):
                 return [holder]
         place = statement.designation or found.number
         return [Mention("world", place.start, place.end, statement.rule, WORLD)]
 
+    def _last_holder(self, found: Found) -> Statement | None:
+        """The last statement just before that is not told of a part."""
+        recent = [s for s in self.said if self._recent(s, found.sentence) and not s.rule.startswith("site_count/sub/")]
+        return recent[-1] if recent else None
+
     def _refers_back(self, found: Found) -> bool:
         text = self._document.text[found.hit.start : found.hit.end].lower()
-        return found.hit.row.field in ("sub", "table") or " them" in text or "of these" in text or "of those" in text
+        return found.hit.row.field in ("sub", "table") or bool(_BACK.search(text)) or self._document.text.endswith(("The ", " the "), 0, found.number.start)
 
     # --- beside the number
 

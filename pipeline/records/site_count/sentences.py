@@ -19,6 +19,8 @@ TAGS = {
 }  # fmt: skip
 HOLDERS = ("country", "place", "city")
 
+_RANKING = re.compile(r"\b(?:only|sole|lone|most|lead|leads|leading|top|tops|ahead|first|largest|highest|runner|more)\b", re.IGNORECASE)
+
 
 class CountingWord(Row):
     """Words that count without being numerals ("a single"): `value` is the number."""
@@ -50,6 +52,12 @@ class Sentence:
         """The mentions of designations and of nouns that stand for them."""
         labels = ("designated_site", "designation_list", "designation", "site_noun")
         return tuple(m for m in self.masked.mentions if m.label in labels)
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether there is a number, or a word that ranks, in the sentence."""
+        numbers = any(m.label in ("count", "ordinal", "placing", "share") for m in self.masked.mentions)
+        return numbers or bool(_RANKING.search(self.text))
 
     def between(self, start: int, end: int) -> str:
         """The cleaned text between two offsets of the article that lie in the sentence."""
