@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -22,6 +22,18 @@ class When:
 
 
 def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+    """The dates told of a gathering; a year that they leave out is the one in its name, if there is one."""
+    told = _told(candidate, resolver, tense)
+    named = next((m for m in candidate.slots["name"] if m.value.year), None)
+    if named is None:
+        return told
+    year = str(named.value.year)
+    start = told.start.replace("XXXX", year) if told.start else None
+    end = told.end.replace("XXXX", year) if told.end else None
+    return replace(told, start=start, end=end)
+
+
+def _told(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in its name."""
     slots = candidate.slots
     dated = slots.get("date", ())

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from pipeline.base import Candidate, Mention, Resolver
 from pipeline.records.conference.officials import country_of
+from pipeline.records.conference.parties import parties
 
 _LISTED = ("attend/list", "attend/from", "attend/including", "attend/attended_by", "attend/at_countries",
            "attend/g_host", "attend/will_participate", "attend/country_plain")  # fmt: skip
 _OF_TWO_SIDES = ("dialogue", "session", "consultations", "meeting", "summit", "forum")
-_CAPITALISED = re.compile(
-    r"[A-Z][\w'’.&-]*(?: (?:of|the|for|and|on|de|du|&|in) (?=(?:the )?[A-Z])(?:the )?[A-Z][\w'’.&-]*| [A-Z][\w'’.&-]*)*"
-)
 _NEVER = re.compile(r"\b(?:Ministry|Department of|Parliament|Government|President|Minister)\b")
 
 
@@ -47,7 +45,7 @@ def organizers(candidate: Candidate, resolver: Resolver) -> tuple[tuple[str, ...
     """Names of who organizes or hosts: organisations as in the text, countries by their English short name."""
     kept: dict[str, Mention] = {}
     for span in candidate.slots.get("organizer", ()):
-        for mention, name in _parties(span, resolver):
+        for mention, name in parties(span, resolver):
             kept.setdefault(name, mention)
     return tuple(kept), tuple(kept.values())
 
@@ -58,32 +56,7 @@ def attending_organizations(
     """Names of organisations named as attending; ministries and the organizers themselves are none."""
     kept: dict[str, Mention] = {}
     for span in candidate.slots.get("attending_org", ()):
-        for mention, name in _parties(span, resolver):
+        for mention, name in parties(span, resolver):
             if mention.label != "country" and name not in hosts and not _NEVER.search(name):
                 kept.setdefault(name, mention)
     return tuple(kept), tuple(kept.values())
-
-
-def _parties(span: Mention, resolver: Resolver) -> list[tuple[Mention, str]]:
-    """The organisations and countries within a span, by the names found there, else by capitals."""
-    document = resolver.document
-    if span.label == "country":
-        return [(span, resolver.country_name(span.value))]
-    if span.label in ("organization", "body"):
-        return [(span, document.quote(span))]
-    text = document.quote(span)
-    found: list[tuple[Mention, str]] = []
-    for match in _CAPITALISED.finditer(text):
-        start, end = span.start + match.start(), span.start + match.end()
-        if match.start() > 0 and text[: match.start()].rstrip().endswith(
-            (" in", " at", " on", " from", " under")
-        ):
-            break
-        countries = [m for m in document.within(start, end, "country") if (m.start, m.end) == (start, end)]
-        if countries:
-            found.append(
-                (Mention("country", start, end, span.rule), resolver.country_name(countries[0].value))
-            )
-        elif len(match.group()) > 2 and not document.within(start, end, "date"):
-            found.append((Mention("organization", start, end, span.rule), match.group().rstrip(".")))
-    return found
