@@ -22,7 +22,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A calendar point with the parts that the text states; weekday 0 is Monday."""
+    """A calendar point with the parts that the text states; weekday 0 is Monday.
+
+    With a shift, a stated part is looked for where the shift leads: "June 11 last year" is June 11 of (-1, "year"),
+    "last June" the latest June (-1, "month") before the reference date, "last Friday" the latest Friday (-1, "week").
+    """
 
     year: int | None = None
     month: int | None = None

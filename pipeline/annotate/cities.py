@@ -27,11 +27,11 @@ _BETWEEN = re.compile(
     rf"|, (?:a|an|the) (?:[a-z-]{{2,20}} ){{0,3}}(?:city|town|resort|capital|port) (?:in|of|on) {_SIDE}"
 )
 _IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{_NAME})(?=,? in |, | \()")
-_CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort) (?:of )?(?P<city>{_NAME})")
-_CITY_BEFORE = re.compile(r" (?:city|town|capital|port|resort)(?: of)? $")
+_CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort|island) (?:of )?(?P<city>{_NAME})")
+_CITY_BEFORE = re.compile(r" (?:city|town|capital|port|resort|island)(?: of)? $")
 _AREA = re.compile(rf"(?P<name>{_NAME}) {_PROVINCE}\b")
 _CUE = re.compile(
-    r"\b(?:[Ii]n|near|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital)(?: of)?) $"
+    r"\b(?:[Ii]n|near|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital|island)(?: of)?) $"
 )
 _OPENING = re.compile(
     r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+"
@@ -101,7 +101,7 @@ class CityFinder:
             if place.label == "place":
                 yield Mention("place", start, end, place.rule, place.value)
             elif place.label == "city" and self._contexts.code(place.term, place.value, text, start, end):
-                code = neighbours.country(start, end, place.value) or neighbours.owner(start, place.value)
+                code = neighbours.placing(start, end, place.value)
                 if code is not None:
                     yield Mention("city", start, end, "cities.placed", code)
                 elif not place.needs_cue or _CUE.search(text, max(0, start - 12), start):
@@ -147,6 +147,11 @@ class Neighbours:
                 if close and (mention.value == own or self._closes(mention.end)):
                     return str(mention.value)
         return None
+
+    def placing(self, start: int, end: int, own: str) -> str | None:
+        """The country by which the text places a known city of the country `own`; none for a city-state in a list."""
+        beside = self.country(start, end, own) if self.free(start, end) else None
+        return beside or self.owner(start, own)
 
     def owner(self, start: int, own: str) -> str | None:
         """The country before its city: "China's Xi'an", "the Iranian city of Isfahan"."""

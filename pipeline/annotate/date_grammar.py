@@ -70,14 +70,15 @@ class DateGrammar:
         days = rf"{DAY}(?:(?:, {DAY}){{0,4}}(?:,? (?:and|or|&) | ?- ?| (?:to|through|until|till) (?:the )?){DAY})?"
         year = rf"(?:(?:,? |, ?|-){YEAR}| (?:of )?(?:{step}|{told}) year)?"
         close = r"\b"
+        hour = r"(?:(?: (?:morning|afternoon|evening|night))? \(\d{1,2}\))?"
         alternatives = {
             "iso": rf"{YEAR}[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)",
             "dmy": rf"(?:3[01]|[12]\d|0?[1-9])([/.])(?:3[01]|[12]\d|0?[1-9])(?:[/.]){YEAR}",
             "day_month": rf"{on_weekday}{days}(?: day)?(?: of |[ -]){month}(?![a-z]){year}",
             "month_day": rf"{on_weekday}{month} (?:the )?{days}(?! ?{month}){year}",
             "month_year": rf"{month}(?:,? (?:of )?{YEAR}| (?:of )?(?:{step}|{told}) year\b)",
-            "weekday": rf"(?:(?:{step}|{told}) )?{long_weekday}{close}",
-            "today": rf"{words.pattern('today')}{close}",
+            "weekday": rf"(?:(?:{step}|{told}) )?{long_weekday}{close}{hour}",
+            "today": rf"{words.pattern('today')}{close}{hour}",
             "distance": rf"{number}[ -](?:{unit})s? {words.pattern('distance', 'distance.told')}{close}",
             "month_step": rf"(?:{step}) {long_month}{close}",
             "step": rf"(?:{step}|{told}|the) (?:{unit}|{words.pattern('season')}){close}(?! of\b|-)",
@@ -120,11 +121,17 @@ class DateGrammar:
         return None
 
     def _read_weekday(self, text: str) -> DateExpression:
-        *before, name = text.lower().split()
-        return _same(Point(weekday=self._weekdays[name], shift=self._shift(" ".join(before), "week")))
+        """ "last Friday", "Friday (21)", "Friday morning (21)"."""
+        match = self._weekday_word.search(text)
+        assert match is not None, f"no weekday in {text!r}"
+        day = re.search(r"\d+", text)
+        shift = self._shift(text[: match.start()].strip().lower(), "week")
+        return _same(Point(weekday=self._weekdays[match.group().lower()], day=int(day[0]) if day else None, shift=shift))
 
     def _read_today(self, text: str) -> DateExpression:
-        return _same(Point(shift=Shift(self._today[text.lower()], "day")))
+        """ "yesterday", "today (27)"."""
+        word = re.split(r" (?:morning|afternoon|evening|night)? ?\(", text.lower())[0]
+        return _same(Point(shift=Shift(self._today[word], "day")))
 
     def _read_distance(self, text: str) -> DateExpression | None:
         match = re.fullmatch(r"(.+?)[ -](day|week|month|quarter|year)s? (.+)", text.lower())
@@ -147,7 +154,7 @@ class DateGrammar:
 
     def _read_month_step(self, text: str) -> DateExpression:
         words, name = text.lower().rsplit(" ", 1)
-        return _same(Point(month=self._months[name], shift=self._shift(words, "year")))
+        return _same(Point(month=self._months[name], shift=self._shift(words, "month")))
 
     def _read_days(self, text: str) -> DateExpression | None:
         days = [int(d) for d in re.findall(r"\d{1,2}", text)]

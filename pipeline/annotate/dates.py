@@ -33,6 +33,7 @@ class DateFinder:
         self._month_cue = re.compile(
             r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|to|[Dd]uring|[Bb]etween|through|[Ee]arly|[Ll]ate|[Mm]id|for|this|THIS|IN) $|[Mm]id-$"
         )
+        self._weekday_no = re.compile(rf"\b{words.pattern('weekday_no')} $")
         self._year_cue = re.compile(rf"(?:^|\b{words.pattern('year_cue')} |[(,\n] ?)$")
         self._year_no = re.compile(rf"(?:\b{words.pattern('year_no')} |[\d.,:]|\w-|[+/=])$")
         measures = "|".join(re.escape(w) for w in words.words("year_measure"))
@@ -67,7 +68,7 @@ class DateFinder:
 
     def _accepted(self, text: str) -> list[Core]:
         """The cores that are dates where they stand: "May" may be a verb, four digits a count."""
-        checks = {"month": self._is_month, "year": self._is_year, "step": self._is_step}
+        checks = {"weekday": self._is_weekday, "month": self._is_month, "year": self._is_year, "step": self._is_step}
         accepted: list[Core] = []
         for core in self._grammar.cores(text):
             gap = text[accepted[-1].end : core.start] if accepted else ""
@@ -76,10 +77,16 @@ class DateFinder:
                 accepted.append(core)
         return accepted
 
+    def _is_weekday(self, text: str, core: Core) -> bool:
+        """Whether a day of this week, not "Easter Sunday"."""
+        return not self._weekday_no.search(text, max(0, core.start - 12), core.start)
+
     def _is_month(self, text: str, core: Core) -> bool:
-        return bool(self._month_cue.search(text, max(0, core.start - 10), core.start)) or bool(
-            self._vague.search(text, max(0, core.start - _ABOUT), core.start)
-        )
+        """Whether a preposition stands before the month, or an article ("the June summit"; not "the May family")."""
+        window = (max(0, core.start - _ABOUT), core.start)
+        if text.endswith((" the ", " The ", "\nThe "), *window) and core.value.first.month != 5:
+            return True
+        return bool(self._month_cue.search(text, *window) or self._vague.search(text, *window))
 
     def _is_step(self, text: str, core: Core) -> bool:
         """Whether "last year" or "the end of the year", not the mere "the year"."""

@@ -16,6 +16,7 @@ _BEFORE = 32  # characters before a number in which its qualifier is looked for;
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _ROMAN = re.compile(r"\b(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})(?= [A-Z][a-z])")
 _NAMED = re.compile(r"\b(?!The |In |At |Its |A )[A-Z][\w.]* $")  # "World War II" counts no memorials
+_PLURAL = re.compile(r" (?:of )?(?:the |these |its |their )?(?:[a-z-]+ )?[a-z]+(?:s|men|people)\b")
 _SCALES = {"": 1, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -101,7 +102,7 @@ class _Context:
         self._money = re.compile(
             r"(?:[$€£¥]|\b(?:USD|EUR|RMB|CNY|Rs\.?|MOP|SR|Dh|Tk|yuan|euros?|dollars?)) ?$"
         )
-        self._unit = re.compile(rf" ?-? ?{words.pattern('measure')}(?![\w-])|[-/:]\d|\.\d|[-/][A-Za-z]*\d")
+        self._unit = re.compile(rf" ?-? ?{words.pattern('measure')}(?!\w)|-(?:million|billion|trillion)\b|[-/:]\d|\.\d|[-/][A-Za-z]*\d")
         self._one_after = re.compile(rf"[ -]{words.pattern('one_after')}\b")
         self._one_before = re.compile(rf"\b{words.pattern('one_before')} $")
         self._half_before = re.compile(rf"\b{words.pattern('half_before')}[ -]$")
@@ -116,6 +117,8 @@ class _Context:
             return False
         if self._unit.match(text, end) or self._money.search(before):
             return False
+        if text[start:end].lower() == "both":
+            return bool(_PLURAL.match(text, end))
         if text[start:end].lower() == "one":
             return not self._one_after.match(text, end) and not self._one_before.search(before)
         return kind not in ("digits", "range") or not self._label.search(before)
@@ -154,13 +157,13 @@ def _ordinal(core: str) -> Number | None:
 def _digits(core: str) -> Number | None:
     """ "1,200", "3.5 million"; None for what is no integer."""
     scale = core.lstrip("0123456789., ")
-    value = float(core.removesuffix(scale).replace(",", "").replace(" ", "")) * _SCALES[scale]
-    return Number(round(value)) if scale or value.is_integer() else None
+    figure = core.removesuffix(scale).strip().replace(",", "").replace(" ", "")
+    return None if "." in figure and not scale else Number(round(float(figure) * _SCALES[scale]))
 
 
 def _range(core: str) -> Number | None:
-    """ "20-25 countries" is at least 20; "3-2" is a score."""
+    """ "20-25 countries" is at least 20; "3-2" is a score, "2003-2004" are years."""
     low, high = (_digits(part.strip()) for part in core.split("-"))
-    if low is None or high is None or high.value < 10 or low.value >= high.value:
+    if low is None or high is None or high.value < 10 or low.value >= high.value or 1500 < low.value < 2100:
         return None
     return Number(low.value, "at_least")

@@ -7,7 +7,7 @@ after it, a present one the nearest. Without an anchor the year stays "XXXX", an
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -103,7 +103,7 @@ class DateReader:
         if point.month is not None:
             return self._without_year(point, tense)
         if point.weekday is not None:
-            return self._weekday(point.weekday, tense)
+            return self._weekday(point.weekday, point.day, tense)
         return self._day_only(point, tense)
 
     def _without_year(self, point: Point, tense: Tense) -> Partial:
@@ -119,11 +119,14 @@ class DateReader:
         agreeing = [d for d in around if d.bounds()[0].weekday() == point.weekday]
         return agreeing[0] if agreeing else nearest
 
-    def _weekday(self, weekday: int, tense: Tense) -> Partial | None:
+    def _weekday(self, weekday: int, day: int | None, tense: Tense) -> Partial | None:
         if self.anchor is None:
             return None
-        days = (weekday - self.anchor.weekday()) % 7
-        return of_day(self.anchor + timedelta(days if tense == "future" else days - 7 if days else 0))
+        ahead = self.anchor + timedelta((weekday - self.anchor.weekday()) % 7)
+        behind = self.anchor - timedelta((self.anchor.weekday() - weekday) % 7)
+        if day is not None and day in (ahead.day, behind.day):  # "Friday (21)" says itself which one
+            return of_day(ahead if day == ahead.day else behind)
+        return of_day(ahead if tense == "future" else behind)
 
     def _day_only(self, point: Point, tense: Tense) -> Partial | None:
         """A day of the month told before, else of the month that the anchor makes likely."""
@@ -144,6 +147,8 @@ class DateReader:
             return None if base.year is None else Partial(base.year + shift.amount, point.month, point.day)
         if base.year is None or base.month is None:
             return None
+        if shift.unit == "month" and point.month is not None:
+            return _month_of(base, shift.amount, point.month)
         if shift.unit in ("month", "quarter"):
             return _months_on(base, shift, point.day)
         if base.day is None:
@@ -154,6 +159,14 @@ class DateReader:
 def _months_on(base: Partial, shift: Shift, day: int | None) -> Partial:
     moved = base.bounds()[0] + relativedelta(months=shift.amount * (3 if shift.unit == "quarter" else 1))
     return Partial(moved.year) if shift.unit == "quarter" else Partial(moved.year, moved.month, day)
+
+
+def _month_of(base: Partial, amount: int, month: int) -> Partial:
+    """ "last June" is the latest before the base's month, "next June" the first after it, "this June" in its year."""
+    assert base.year is not None and base.month is not None, "a month is counted from a known month"
+    passed = month < base.month if amount < 0 else month <= base.month
+    turns = {-1: 0 if passed else -1, 0: 0, 1: 1 if passed else 0}
+    return Partial(base.year + turns[max(-1, min(1, amount))], month)
 
 
 def _days_on(base: date, shift: Shift, weekday: int | None) -> Partial | None:

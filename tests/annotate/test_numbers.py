@@ -93,6 +93,11 @@ def test_number(read: Read, text: str, quote: str, number: Number) -> None:
         "Dozens of guests and hundreds of cars came.",
         "It grew in the 21st century, in the second half.",
         "King Louis XIV slept here.",
+        "The licence is version 4.0 or 4.0 alone.",
+        "Both China and Iran came.",
+        "A 65-meter-long boat and a 200-million-rial loan were lost.",
+        "It was in the first three months and on the first day.",
+        "The year 1404 ended.",
         "The ratio was 2.75 at most.",
     ],
 )
