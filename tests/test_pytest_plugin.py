@@ -135,12 +135,18 @@ def test_without_the_options_nothing_is_added(pytester: pytest.Pytester, corpus:
 
 def test_floors_are_written_and_then_held(corpus: Corpus) -> None:
     corpus.add("a1", [FORUM, FORUM | {"name": "Baltic Ports Fair"}], [FORUM])
-    corpus.run("--update-floors").assert_outcomes(
-        passed=2, failed=1
-    )  # a1 has no floor yet, so it has to be perfect
+    corpus.run("--update-floors").assert_outcomes(passed=3)
     assert corpus.floors["slot_f1"]["conference"] == pytest.approx(0.6666)
     assert corpus.floors["items"] == {"a1/conference": pytest.approx(0.6666)}
     corpus.run().assert_outcomes(passed=3)
+
+
+def test_what_has_no_floor_yet_has_to_be_perfect(corpus: Corpus) -> None:
+    corpus.add("a1", [FORUM], [FORUM])
+    corpus.run("--update-floors")
+    corpus.add("a2", [FORUM], [FORUM | {"city": "Como"}])
+    result = corpus.run("-k", "a2")
+    result.stdout.fnmatch_lines(["slot F1 0.7500 is below 1.0000"])
 
 
 def test_a_score_below_its_floor_fails_by_article_and_overall(corpus: Corpus) -> None:
