@@ -33,7 +33,7 @@ class Finder:
         reader = Reader(document, holders, self._numbers, self._facts)
         for sentence in sentences:
             reader.read(sentence)
-        speakers = self._speakers.of(document)
+        speakers = self._speakers.of(document, sentences)
         for statement in merged(reader.statements):
             if speaker := speakers.at(statement.at):
                 statement.slots.setdefault("said_by", []).append(speaker)
