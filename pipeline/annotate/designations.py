@@ -69,7 +69,7 @@ class DesignationFinder:
             return
         for name in names:
             yield from _mentions(name, name.row.codes[0] if name.row.codes else "")
-        known = [name for name in names if name.row.codes]
+        known = [name for name in names if name.row.codes and not _proper(text, name)]
         for name in _longest(_search(self._general, text)):
             if not any(name.start < other.end and other.start < name.end for other in names):
                 code = _meant(name, known)
@@ -127,3 +127,9 @@ def _meant(name: _Name, known: list[_Name]) -> str | None:
         if after and (after[0].start - name.end <= _NEARBY or len({k.row.codes[0] for k in after}) == 1):
             return after[0].row.codes[0]
     return None
+
+
+def _proper(text: str, name: _Name) -> bool:
+    """Whether a name is the end of one site's own name ("Golestan National Park")."""
+    single = name.row.form == "sites" and not text[name.end - 1].lower() == "s" and text[name.start].isupper()
+    return single and bool(re.search(r"[A-Z][\w-]* $", text[max(0, name.start - 24) : name.start]))

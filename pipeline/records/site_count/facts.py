@@ -135,6 +135,9 @@ class Facts:
             near = len(between) <= 2 * _DATE_REACH
         if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
             near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH
+        low, high = sorted((statement.at, dated.start))
+        if any(m.label == "gathering" and low < m.start < high for m in sentence.masked.mentions):
+            return False
         return near and not re.search(r"[;:]|\b(?:joined|ratified|until|since|while|whereas|compared)\b", between)
 
     def as_found(self, part: Part, sentence: Sentence) -> Found:

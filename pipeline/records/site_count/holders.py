@@ -91,7 +91,8 @@ class Holders:
         if self._phrases["world"].fullmatch(text):
             return self._world(at)
         if self._phrases["we"].fullmatch(text):
-            return self.topic()
+            told = [s.holder for s in said if s.at < at and s.holder and sentence.index - s.sentence.index <= 1]
+            return next((h for h in reversed(told) if h.value != WORLD), None) or self.topic()
         if self._phrases["it"].fullmatch(text):
             return self._it(at, sentence, said)
         if self._phrases["area"].fullmatch(text):
@@ -172,6 +173,14 @@ class Holders:
                 return self.meant(match["p"], start, found.sentence, said)
         return None
 
+    def only_one(self, sentence: Sentence) -> Mention | None:
+        """The one holder that a sentence names; the world for a list of countries."""
+        named = [m for m in self._holders_in(sentence) if m.label != "demonym" and m.value != WORLD]
+        countries = [m for m in named if m.label == "country"]
+        if countries and self._begins_list(countries[0], sentence):
+            return self._world(sentence.start)
+        return named[0] if len({m.value for m in named}) == 1 else None
+
     def _begins_list(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether several more countries follow a country, separated by commas."""
         countries = [m for m in self._holders_in(sentence) if m.label == "country" and m.start >= mention.start]
@@ -242,7 +251,7 @@ class Holders:
 
     def _agent(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         """The holder as the one who acts: its name right before the verb."""
-        trigger = found.hit.spans.get("trigger", (found.number.start, 0))[0]
+        trigger = min(found.hit.spans.get("trigger", (found.number.start, 0))[0], found.number.start)
         for mention in self._holders_in(found.sentence):
             between = self._document.text[mention.end : trigger]
             if mention.end <= trigger <= found.number.start and self._phrases["agent"].fullmatch(between):
@@ -272,6 +281,9 @@ class Holders:
         near = [m for m in self._named if sentence.start <= m.start and m.end <= at and m.value != WORLD]
         if near:
             return near[0]
+        for match in self._phrases["subject"].finditer(self._document.text, sentence.start, at):
+            if " " in match["p"]:
+                return self.meant(match["p"], match.start(), sentence, said)
         if subject := self._subject_before(sentence):
             return subject
         told = [s for s in said if s.at < at and s.holder and sentence.index - s.sentence.index <= 2]

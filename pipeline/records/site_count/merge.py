@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.records.site_count.statements import Statement
 
+_AREA = re.compile(r"^the |\b(?:province|state|region|city|county|prefecture|municipality|district|territory)\b", re.IGNORECASE)
 Key = tuple[object, ...]
 
 
@@ -19,12 +21,14 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
             _add(whole[key], statement)
         else:
             whole[key] = statement
-    kept = [s for s in whole.values() if not _joined(s, whole.values())]
+    kept = [s for s in whole.values() if not _joined(s, whole.values()) and not _told(s, whole.values())]
     return sorted([*kept, *(s for s in statements if s.blocked)], key=lambda s: s.at)
 
 
 def _subject(statement: Statement) -> Key:
     holder = statement.holder.value if statement.holder else None
+    if isinstance(holder, str):
+        holder = _AREA.sub("", holder).strip().casefold() or holder
     designation = statement.designation.value if statement.designation else None
     return (holder, designation, statement.measure)
 
@@ -52,6 +56,18 @@ def _joined(statement: Statement, others: Iterable[Statement]) -> bool:
         return False
     for other in others:
         if other is not statement and _subject(other) == _subject(statement) and other.number is not None:
+            _add(other, statement)
+            return True
+    return False
+
+
+def _told(statement: Statement, others: Iterable[Statement]) -> bool:
+    """Whether a number taken for the world's is told of a named holder elsewhere."""
+    if statement.holder is None or statement.holder.label != "world" or statement.number is None:
+        return False
+    for other in others:
+        same = _subject(other)[1:] == _subject(statement)[1:] and _size(other) == _size(statement)
+        if other is not statement and same and other.holder and other.holder.label != "world":
             _add(other, statement)
             return True
     return False

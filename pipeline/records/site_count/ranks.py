@@ -15,6 +15,9 @@ from pipeline.records.site_count.statements import Statement
 if TYPE_CHECKING:
     from pipeline.records.site_count.reader import Reader
 
+_FIRST = re.compile(r"\W*(?:in|within|across|throughout|among|of all) (?:the )?$", re.IGNORECASE)
+_RELATIVE = re.compile(r",? (?:which|that|who)? ?(?:now |also |currently )*", re.IGNORECASE)
+_PUTS = re.compile(r", (?:which|that|this) (?:\w+ ){1,4}$", re.IGNORECASE)
 _WORDS = re.compile(r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries|any (?:other )?(?:country|nation))\b", re.I)
 
 
@@ -27,6 +30,7 @@ def give(hit: Hit, sentence: Sentence, reader: Reader) -> None:
     rule = f"site_count/{hit.row.id}"
     rank = Mention("rank", start, end, rule, value)
     scope = _scope(hit, start, end, sentence, reader)
+    reader.scope = (sentence.index, scope)
     holder = _holder(hit, start, sentence, reader)
     rank_given = False
     for statement in _statements(holder, start, sentence, reader):
@@ -75,13 +79,25 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
     inner = [m for m in sentence.masked.mentions if start <= m.start < end and m.label in HOLDERS and m is not hit.mentions.get("ahead") and m is not hit.mentions.get("h")]
     if inner and "ahead" not in hit.mentions and "tie" not in hit.mentions:
         return _named(inner[-1])
-    earlier = [s.slots["rank_scope"][0] for s in reader.said if "rank_scope" in s.slots and sentence.index - s.sentence.index <= 1]
+    for mention in sentence.masked.mentions:
+        if mention.end <= start and mention.label in HOLDERS and _FIRST.match(sentence.between(sentence.start, mention.start)):
+            return _named(mention)
     near = re.search(r"\b(?:region|continent)\b", sentence.between(start, end + 25))
     if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
         return _named(meant)
-    if earlier and "ahead" not in hit.mentions:
-        return replace(earlier[-1], start=start, end=end, label="assumed")
+    if "ahead" not in hit.mentions and (earlier := _last_scope(sentence, reader)):
+        return replace(earlier, start=start, end=end, label="assumed")
     return Mention("assumed", start, end, f"site_count/{hit.row.id}", "world")
+
+
+def _last_scope(sentence: Sentence, reader: Reader) -> Mention | None:
+    """The scope of the rank told before, or the region of which a number was told before."""
+    if reader.scope and sentence.index - reader.scope[0] <= 1:
+        return reader.scope[1]
+    last = next((s for s in reversed(reader.said) if s.sentence.index < sentence.index), None)
+    if last and last.holder and last.holder.label == "place" and last.holder.value != WORLD and sentence.index - last.sentence.index <= 1:
+        return _named(last.holder)
+    return None
 
 
 def _named(mention: Mention) -> Mention:
@@ -93,6 +109,13 @@ def _holder(hit: Hit, start: int, sentence: Sentence, reader: Reader) -> Mention
     """Whose rank it is: the holder nearest before it in subject position."""
     if named := hit.mentions.get("h"):
         return named
+    if "ahead" in hit.mentions:
+        return None
+    for mention in sentence.masked.mentions:
+        if mention.label in HOLDERS and mention.end <= start and _RELATIVE.fullmatch(sentence.between(mention.end, start)):
+            return reader.named(mention)
+    if _PUTS.search(sentence.between(sentence.start, start)):
+        return None
     return reader.subject(start, sentence)
 
 

@@ -17,7 +17,8 @@ _OWN = ("national", "world_heritage_tentative")  # lists that every country has 
 _CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
 _WORLDLY = ("total/had_been", "total/last_count")  # "there are 2,500 sites": in the world
 _BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
-_NEAR = 2  # sentences: how far back the statement or the designation may lie that a bare number belongs to
+_NO_COUNTRY = 200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
+_NEAR = 3  # sentences: how far back the statement or the designation may lie that a bare number belongs to
 _NAMED = ("designated_site", "designation_list", "designation")
 _WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection")
 
@@ -31,6 +32,7 @@ class Reader:
         self._numbers = numbers
         self._facts = facts
         self.statements: list[Statement] = []
+        self.scope: tuple[int, Mention] | None = None
 
     @property
     def said(self) -> list[Statement]:
@@ -55,6 +57,10 @@ class Reader:
     def meant(self, text: str, at: int, sentence: Sentence) -> Mention | None:
         """What a pronoun or a definite description at an offset stands for."""
         return self._holders.meant(text, at, sentence, self.said)
+
+    def named(self, mention: Mention) -> Mention:
+        """The mention of a holder with the value that tells it from others."""
+        return self._holders.named(mention)
 
     def subject(self, at: int, sentence: Sentence) -> Mention | None:
         """The holder in subject position before an offset."""
@@ -186,16 +192,23 @@ class Reader:
         if found.hit.row.field == "np":
             last = self._last_holder(found)
             near = last is not None and found.sentence.index - last.sentence.index <= 1
-            return [last.holder] if near and last and last.holder and last.holder.value != WORLD else []
+            if near and last and last.holder and last.holder.value != WORLD:
+                return [last.holder]
+            world = self._holders.only_one(found.sentence)
+            return [world] if world and world.value == WORLD else []
         code = statement.designation.value if statement.designation else None
         last = self._last_holder(found)
         if last and (last.sentence.index == found.sentence.index or self._refers_back(found)):
             return [last.holder] if last.holder else []
+        large = code not in _OWN and (statement.value or 0) > _NO_COUNTRY
         of_list = "l" in found.hit.mentions and found.hit.mentions["l"].start < found.number.start
-        exists = found.hit.row.id.startswith(_WORLDLY) and code not in _OWN
-        if not exists and (code in _OWN or statement.measure == "nominated" or (statement.measure == "total" and not of_list)):
+        exists = found.hit.row.id.startswith(_WORLDLY) and any(m.label == "designation_list" for m in found.sentence.designations)
+        if statement.measure == "nominated" and (holder := self._holders.topic(_CLEAR)):
+            return [holder]
+        if code in _OWN or (statement.measure == "total" and not of_list and not exists and not large):
             near = last.holder if last and last.holder and last.holder.value != WORLD else None
-            if holder := near or self._holders.topic(0 if code in _OWN else _CLEAR):
+            one = self._holders.only_one(found.sentence)
+            if holder := one or near or self._holders.topic(0 if code in _OWN else _CLEAR):
                 return [holder]
         place = statement.designation or found.number
         return [Mention("world", place.start, place.end, statement.rule, WORLD)]
@@ -244,7 +257,7 @@ class Reader:
     def _whole(self, sentence: Sentence, parts: list[Part]) -> Statement | None:
         own = [p for p in parts if p.whole]
         for statement in reversed(self.said):
-            if sentence.index - statement.sentence.index > _NEAR + 1:
+            if sentence.index - statement.sentence.index > _NEAR:
                 break
             if own and statement.number and statement.number.start == own[0].number.start:
                 return statement

@@ -19,6 +19,7 @@ TAGS = {
 }  # fmt: skip
 HOLDERS = ("country", "place", "city")
 
+_OF_VERB = re.compile(r"(?:up to|over|at) ", re.IGNORECASE)
 _RANKING = re.compile(r"\b(?:only|sole|lone|most|lead|leads|leading|top|tops|ahead|first|largest|highest|runner|more)\b", re.IGNORECASE)
 
 
@@ -83,7 +84,7 @@ class Sentences:
         spans = [(s.start_char, s.end_char) for s in document.sentences]
         return [
             Sentence(i, start, end, mask(marked, start, end, TAGS), document.text[start:end])
-            for i, (start, end) in enumerate(_joined(document.text, spans))
+            for i, (start, end) in enumerate(_trimmed(document.text, _joined(document.text, spans)))
         ]
 
     def _numbers(self, document: Document) -> Iterator[Mention]:
@@ -110,11 +111,12 @@ class Sentences:
 
     def _without_up_to(self, document: Document, mention: Mention) -> Mention:
         """In "has gone up to 62" the words "up to" belong to the verb and are no qualifier."""
-        quote = document.quote(mention)
-        if not quote.lower().startswith("up to ") or not self._rising.search(document.text, max(0, mention.start - 20), mention.start):
+        if not self._rising.search(document.text, max(0, mention.start - 20), mention.end):
             return mention
-        number = replace(mention.value, qualifier="exact")
-        return replace(mention, start=mention.start + len("up to "), value=number)
+        match = _OF_VERB.match(document.quote(mention))
+        if match is None:
+            return mention
+        return replace(mention, start=mention.start + match.end(), value=replace(mention.value, qualifier="exact"))
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -132,3 +134,11 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
             start, end = first, last
     if start is not None and end is not None:
         yield start, end
+
+
+def _trimmed(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences without blanks at either end; empty ones are left out."""
+    for start, end in spans:
+        inner = text[start:end]
+        if inner.strip():
+            yield end - len(inner.lstrip()), start + len(inner.rstrip())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet, mask
 from pipeline.records.site_count.sentences import PACKAGE, Sentence
 
-TAGS = {"country": "C", "place": "R", "city": "K", "person": "P", "body": "O", "organization": "O"}
+TAGS = {"person": "P", "body": "O", "organization": "O"}
 _CAPITALS = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and |the |on )*)+$")
 _BACK = 12  # sentences: how far a quotation's speaker may be named before it
 
@@ -50,7 +50,7 @@ class Voices:
     def __init__(
         self, document: Document, sentences: list[Sentence], patterns: PatternSet, title: re.Pattern[str]
     ) -> None:
-        self._document = document
+        self._document = document = _without_places(document)
         self._sentences = sentences
         self._title = title
         self._of_all: Mention | None = None
@@ -166,3 +166,10 @@ def _groups(hit: Hit) -> set[str]:
 def _place(hit: Hit, group: str) -> tuple[int, int]:
     mention = hit.mentions.get(group)
     return (mention.start, mention.end) if mention else hit.spans[group]
+
+
+def _without_places(document: Document) -> Document:
+    """The document without those persons that are countries, cities or places."""
+    places = {(m.start, m.end) for m in document.of("country", "city", "place", "demonym")}
+    persons = tuple(m for m in document.of("person") if (m.start, m.end) not in places)
+    return replace(document, mentions={**document.mentions, "person": persons})
