@@ -24,8 +24,9 @@ class Shift:
 class Point:
     """A calendar point with the parts that the text states; weekday 0 is Monday.
 
-    With a shift, a stated part is looked for where the shift leads: "June 11 last year" is June 11 of (-1, "year"),
-    "last June" the latest June (-1, "month") before the reference date, "last Friday" the latest Friday (-1, "week").
+    With a shift, a stated part is looked for where the shift leads: "June 11 last year" is June 11 of
+    (-1, "year"), "last June" the latest June before the reference date (-1, "month"), "last Friday" the latest
+    Friday before it (-1, "week").
     """
 
     year: int | None = None

@@ -1,42 +1,33 @@
 """Cities with the country they lie in, and places that are no countries.
 
-A city's rule id says how sure its country is: "cities.capital" (a well-known capital), "cities.placed" (the text names
-the country beside it), "cities.known" (from the list; the text does not say where it lies).
+A city's rule id says how sure its country is: "cities.capital" (a well-known capital), "cities.placed" (the
+text names the country beside it), "cities.placed.unlisted" (so, and the city is in no list), "cities.named"
+("the city of X"; its country may be None), "cities.known" (from the list; the text does not say where it lies).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.annotate.contexts import ContextRow, Contexts
 from pipeline.annotate.countries import PhraseRow
+from pipeline.annotate.neighbours import NAME, PROVINCE, Neighbours
 from pipeline.annotate.terms import TermSearch, fold
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 
-_NAME = r"[A-ZÀ-Ž][\w'-]{1,30}(?: (?:de |del |la |el |al-|do |di )?[A-ZÀ-Ž][\w'-]{1,30}){0,2}"
-_PROVINCE = r"(?:[Pp]rovince|[Pp]refecture|[Gg]overnorate|[Oo]blast|[Mm]unicipality|(?:[Ss]pecial )?[Aa]utonomous [Rr]egion)"
-_SIDE = r"(?:the )?(?:(?:(?:north|south)(?:-?east|-?west)?(?:ern)?|(?:east|west)(?:ern)?|central|coastal) )?"
-# What stands between a city and its country: ", ", " (", " in northwestern ", ", Jiangsu Province, ", ", a port city in ".
-_BETWEEN = re.compile(
-    rf", (?:{_SIDE}{_NAME}(?: {_PROVINCE})?, )?{_SIDE}| \(|,? in {_SIDE}"
-    rf"|, (?:a|an|the) (?:[a-z-]{{2,20}} ){{0,3}}(?:city|town|resort|capital|port) (?:in|of|on) {_SIDE}"
-)
-_IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{_NAME})(?=,? in |, | \()")
-_CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort|island) (?:of )?(?P<city>{_NAME})")
-_CITY_BEFORE = re.compile(r" (?:city|town|capital|port|resort|island)(?: of)? $")
-_AREA = re.compile(rf"(?P<name>{_NAME}) {_PROVINCE}\b")
+_IN = re.compile(rf"\b(?:in|at|near|outside) (?P<city>{NAME})(?=,? in |, | \()")
+_CITY_OF = re.compile(rf"\b(?:city|town|village|capital|port|resort|island) (?:of )?(?P<city>{NAME})")
+_AREA = re.compile(rf"(?P<name>{NAME}) {PROVINCE}\b")
 _CUE = re.compile(
     r"\b(?:[Ii]n|near|outside|via|around|visit(?:ed|ing)?|(?:city|town|port|capital|island)(?: of)?) $"
 )
 _OPENING = re.compile(
     r"(?:(?:The|In|At|From|And|But|For|Of|On|By|A|Its|Their|Southern|Northern) |.*'s |.*s' )+"
 )
-_REACH = 60  # characters in which a city's country is looked for
 
 
 class CityRow(Row):
@@ -73,7 +64,10 @@ class Place:
 
 
 class CityFinder:
-    """Mentions "city" (value: ISO code of its country) and "place" (value: canonical name). Run after the countries."""
+    """Mentions "city" (value: ISO code of its country) and "place" (value: canonical name).
+
+    Reads the mentions "country" and "demonym"; run it after the countries.
+    """
 
     def __init__(self) -> None:
         self._search = TermSearch({place.term: place for place in _places()}, uppercase=True)
@@ -125,66 +119,6 @@ class CityFinder:
             and not any(c.isdigit() for c in name)
             and self._no_city.isdisjoint(name.split())
         )
-
-
-class Neighbours:
-    """The countries and nationalities of a text, to be looked up beside a place."""
-
-    def __init__(self, text: str, mentions: Iterable[Mention]) -> None:
-        self._text = text
-        self._mentions = list(mentions)
-        self._starts = [m.start for m in self._mentions]
-
-    def country(self, start: int, end: int, own: str | None) -> str | None:
-        """The country named right after a city ("Busan, South Korea") or as its owner ("China's Xi'an").
-
-        For a city known to lie in the country `own`, another country is taken only if a new phrase begins after it.
-        """
-        index = bisect_left(self._starts, end)
-        for mention in self._mentions[index : index + 2]:
-            if mention.label == "country" and mention.start - end <= _REACH:
-                close = _BETWEEN.fullmatch(self._text, end, mention.start)
-                if close and (mention.value == own or self._closes(mention.end)):
-                    return str(mention.value)
-        return None
-
-    def placing(self, start: int, end: int, own: str) -> str | None:
-        """The country by which the text places a known city of the country `own`; none for a city-state in a list."""
-        beside = self.country(start, end, own) if self.free(start, end) else None
-        return beside or self.owner(start, own)
-
-    def owner(self, start: int, own: str) -> str | None:
-        """The country before its city: "China's Xi'an", "the Iranian city of Isfahan"."""
-        index = bisect_left(self._starts, start) - 1
-        if index < 0 or self._mentions[index].value != own:
-            return None
-        between = self._text[self._mentions[index].end : start]
-        return own if between in ("'s ", "' ") or (_CITY_BEFORE.search(between) and _clause(between)) else None
-
-    def _closes(self, end: int) -> bool:
-        """Whether a country's name ends its phrase: no owner, no subject."""
-        return not self._text.startswith(
-            ("'s ", "' ", " said", " has", " have", " is ", " was ", " will "), end
-        )
-
-    def before(self, start: int) -> str | None:
-        """The country or nationality in the same phrase before "city of"."""
-        index = bisect_left(self._starts, start)
-        for mention in reversed(self._mentions[max(0, index - 1) : index]):
-            between = self._text[mention.end : start]
-            if len(between) <= _REACH // 2 and _clause(between):
-                return str(mention.value)
-        return None
-
-    def free(self, start: int, end: int) -> bool:
-        """Whether no country stands within the span."""
-        index = bisect_left(self._starts, start)
-        return index == len(self._starts) or self._starts[index] >= end
-
-
-def _clause(text: str) -> bool:
-    """Whether a text has no mark that ends a phrase."""
-    return not any(mark in text for mark in ",.;:()\n")
 
 
 def _areas(text: str, neighbours: Neighbours) -> Iterator[Mention]:

@@ -12,9 +12,9 @@ NEAR = 300  # characters on each side: about two sentences of agency copy
 class ContextRow(Row):
     """What names mean beside other words.
 
-    It applies when the text right before the name ends with one of `before`, or the text right after it starts with one
-    of `after`, or one of `near` stands within 300 characters, or one of `article` anywhere in the text; and never when
-    one of `unless` stands anywhere. Then the name's code is `code`, or it has none.
+    It applies when the text right before the name ends with one of `before`, or the text right after it
+    starts with one of `after`, or one of `near` stands within 300 characters, or one of `article` anywhere in
+    the text; and never when one of `unless` stands anywhere. Then the name's code is `code`, or it has none.
     """
 
     terms: tuple[str, ...]

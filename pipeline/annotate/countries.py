@@ -32,7 +32,7 @@ class Name:
 class CountryFinder:
     """Mentions "country" and "demonym", each with its ISO code.
 
-    The span of a name takes in its form of government ("Kingdom of Bahrain"), but no article and no possessive "'s".
+    The span of a name takes in its form of government ("Kingdom of Bahrain"), but no article and no "'s".
     """
 
     def __init__(self) -> None:

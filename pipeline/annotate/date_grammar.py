@@ -1,6 +1,6 @@
 """Finds the cores of date expressions ("27-28 October 2024", "last Friday", "two years ago") and reads them.
 
-A core is a date without what opens or blurs it ("since", "early"). Texts are folded: plain hyphens and apostrophes.
+A core is a date without what opens or blurs it ("since", "early"). Texts are folded (`terms.fold`).
 """
 
 from __future__ import annotations
@@ -39,11 +39,20 @@ class DateGrammar:
         self._distance = words.values("distance")
         self._distance_told = words.values("distance.told")
         self._readers: dict[str, Callable[[str], DateExpression | None]] = {
-            "iso": _read_iso, "dmy": _read_numeric, "month_day": self._read_calendar, "day_month": self._read_calendar,
-            "month_year": self._read_calendar, "weekday": self._read_weekday, "today": self._read_today,
-            "distance": self._read_distance, "step": self._read_step, "month_step": self._read_month_step,
-            "ordinal_day": self._read_days, "month": self._read_calendar, "year": _read_year,
-        }  # fmt: skip
+            "iso": _read_iso,
+            "dmy": _read_numeric,
+            "month_day": self._read_calendar,
+            "day_month": self._read_calendar,
+            "month_year": self._read_calendar,
+            "weekday": self._read_weekday,
+            "today": self._read_today,
+            "distance": self._read_distance,
+            "step": self._read_step,
+            "month_step": self._read_month_step,
+            "ordinal_day": self._read_days,
+            "month": self._read_calendar,
+            "year": _read_year,
+        }
         self._core = re.compile(self._pattern())
         openings = words.words("month", "weekday", "today", "step", "told", short=True)
         self._first = first_words((*openings, *number_words().rows("cardinal", "scale"), "a", "an", "the"))
@@ -67,8 +76,11 @@ class DateGrammar:
         unit, step, told = words.pattern("unit"), words.pattern("step"), words.pattern("told")
         number = rf"(?i:\d{{1,3}}|an?|{number_words().cardinal})"
         on_weekday = rf"(?:(?:(?:{step}) )?{weekday},? ?\(?(?:the )?)?"
-        days = rf"{DAY}(?:(?:, {DAY}){{0,4}}(?:,? (?:and|or|&) | ?- ?| (?:to|through|until|till) (?:the )?){DAY})?"
+        to = r"(?:,? (?:and|or|&) | ?- ?| (?:to|through|until|till) (?:the )?)"
+        days = rf"{DAY}(?:(?:, {DAY}){{0,4}}{to}{DAY})?"
         year = rf"(?:(?:,? |, ?|-){YEAR}| (?:of )?(?:{step}|{told}) year)?"
+        ordinal = r"\d{1,2}(?:st|nd|rd|th)"
+        month_or_end = r"(?: of (?:this|last|next|the same|that) month\b|(?=[.,;:)\n]| and| at | in ))"
         close = r"\b"
         hour = r"(?:(?: (?:morning|afternoon|evening|night))? \(\d{1,2}\))?"
         alternatives = {
@@ -82,7 +94,7 @@ class DateGrammar:
             "distance": rf"{number}[ -](?:{unit})s? {words.pattern('distance', 'distance.told')}{close}",
             "month_step": rf"(?:{step}) {long_month}{close}",
             "step": rf"(?:{step}|{told}|the) (?:{unit}|{words.pattern('season')}){close}(?! of\b|-)",
-            "ordinal_day": r"the \d{1,2}(?:st|nd|rd|th)(?: (?:and|to) (?:the )?\d{1,2}(?:st|nd|rd|th))?(?: of (?:this|last|next|the same|that) month\b|(?=[.,;:)\n]| and| at | in ))",
+            "ordinal_day": rf"the {ordinal}(?: (?:and|to) (?:the )?{ordinal})?{month_or_end}",
             "month": rf"{long_month}(?![a-z'])",
             "year": rf"{YEAR}(?:[-/](?:{YEAR}|\d\d(?!\d)))?",
         }
@@ -126,7 +138,11 @@ class DateGrammar:
         assert match is not None, f"no weekday in {text!r}"
         day = re.search(r"\d+", text)
         shift = self._shift(text[: match.start()].strip().lower(), "week")
-        return _same(Point(weekday=self._weekdays[match.group().lower()], day=int(day[0]) if day else None, shift=shift))
+        return _same(
+            Point(
+                weekday=self._weekdays[match.group().lower()], day=int(day[0]) if day else None, shift=shift
+            )
+        )
 
     def _read_today(self, text: str) -> DateExpression:
         """ "yesterday", "today (27)"."""
@@ -179,7 +195,7 @@ def _read_iso(text: str) -> DateExpression:
 
 
 def _read_numeric(text: str) -> DateExpression | None:
-    """ "23/06/2024" and "06/23/2024" can be told apart, "05/06/2024" cannot; with dots the day comes first."""
+    """ "23/06/2024" and "06/23/2024" can be told apart, "05/06/2024" cannot; before dots stands the day."""
     first, second, year = (int(part) for part in re.split("[/.]", text))
     if second > 12 >= first:
         return _same(Point(year, first, second))

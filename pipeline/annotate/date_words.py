@@ -34,7 +34,7 @@ class DateWords:
         return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
     def pattern(self, *kinds: str, short: bool = False) -> str:
-        """A regular expression for any of the words, in lower, title or upper case as they may stand in a text."""
+        """A regular expression for any of the words, as they stand, with a capital, or in capitals."""
         forms = {f for w in self.words(*kinds, short=short) for f in (w, w[0].upper() + w[1:], w.upper())}
         return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + ")"
 

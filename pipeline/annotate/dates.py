@@ -20,7 +20,7 @@ _ABOUT = 48  # characters before a date in which its modifiers are looked for; t
 
 
 class DateFinder:
-    """Mentions "date" (value: `DateExpression`), "duration" (value: days) and "decade" (value: its first year)."""
+    """Mentions "date" (value: `DateExpression`), "duration" (value: days), "decade" (value: first year)."""
 
     def __init__(self) -> None:
         words = date_words()
@@ -30,9 +30,7 @@ class DateFinder:
         self._open_start = re.compile(rf"\b{words.pattern('open_start')} (?:the )?$")
         self._moved = re.compile(rf"\b{words.pattern('moved')}\b[^.;]{{0,30}}$")
         self._between = re.compile(r"\b[Bb]etween (?:the )?$")
-        self._month_cue = re.compile(
-            r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|to|[Dd]uring|[Bb]etween|through|[Ee]arly|[Ll]ate|[Mm]id|for|this|THIS|IN) $|[Mm]id-$"
-        )
+        self._month_cue = re.compile(rf"\b{words.pattern('month_cue')} $|[Mm]id-$")
         self._weekday_no = re.compile(rf"\b{words.pattern('weekday_no')} $")
         self._year_cue = re.compile(rf"(?:^|\b{words.pattern('year_cue')} |[(,\n] ?)$")
         self._year_no = re.compile(rf"(?:\b{words.pattern('year_no')} |[\d.,:]|\w-|[+/=])$")
@@ -42,8 +40,9 @@ class DateFinder:
         units = words.values("unit")
         unit = "|".join(units)
         self._duration = re.compile(
-            rf"(?<![\w.,-])(?P<number>(?i:\d{{1,3}}|{number_words().cardinal}))[ -](?P<unit>{unit})(?:s?|-long)\b"
-            rf"|\b(?:for|[Ll]asted|lasting|over|within|during|of|than|nearly|about) (?P<article>an?) (?P<one>{unit})\b"
+            rf"(?<![\w.,-])(?P<number>(?i:\d{{1,3}}|{number_words().cardinal}))[ -]"
+            rf"(?P<unit>{unit})(?:s?|-long)\b"
+            rf"|\b{words.pattern('lasting')} (?P<article>an?) (?P<one>{unit})\b"
             rf"|\b(?P<long>{unit})-?long\b"
         )
         self._decade = re.compile(r"(?<![\w.])(1[5-9]\d0|20\d0)'?s\b")
@@ -68,7 +67,12 @@ class DateFinder:
 
     def _accepted(self, text: str) -> list[Core]:
         """The cores that are dates where they stand: "May" may be a verb, four digits a count."""
-        checks = {"weekday": self._is_weekday, "month": self._is_month, "year": self._is_year, "step": self._is_step}
+        checks = {
+            "weekday": self._is_weekday,
+            "month": self._is_month,
+            "year": self._is_year,
+            "step": self._is_step,
+        }
         accepted: list[Core] = []
         for core in self._grammar.cores(text):
             gap = text[accepted[-1].end : core.start] if accepted else ""
@@ -82,7 +86,7 @@ class DateFinder:
         return not self._weekday_no.search(text, max(0, core.start - 12), core.start)
 
     def _is_month(self, text: str, core: Core) -> bool:
-        """Whether a preposition stands before the month, or an article ("the June summit"; not "the May family")."""
+        """Whether a preposition stands before it, or an article ("the June summit"; not "the May family")."""
         window = (max(0, core.start - _ABOUT), core.start)
         if text.endswith((" the ", " The ", "\nThe "), *window) and core.value.first.month != 5:
             return True
@@ -152,10 +156,8 @@ def _same_kind(first: Point, last: Point) -> bool:
     """Whether two points can bound one range."""
     if first.shift or last.shift:
         return first.weekday is not None and last.weekday is not None
-    return (
-        (first.day is None) == (last.day is None)
-        and (first.month is None) == (last.month is None)
-        or (first.day is None and last.day is None and first.month is not None and last.month is not None)
+    return ((first.day is None) == (last.day is None) and (first.month is None) == (last.month is None)) or (
+        first.day is None and last.day is None and first.month is not None and last.month is not None
     )
 
 

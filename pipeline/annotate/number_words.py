@@ -1,4 +1,4 @@
-"""The vocabulary of numbers: data file -> look-ups and regular expressions. Number words are read by text2num."""
+"""The vocabulary of numbers: data file -> look-ups and regular expressions. text2num reads number words."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ def number_words() -> NumberWords:
 
 @cache
 def ordinal_words() -> tuple[str, ...]:
-    """The words of ordinals, the longest first; the first part of a compound ("twenty-") is not among them."""
+    """The words of ordinals, the longest first; of compounds ("twenty-first") only the last part."""
     rows = load_rows("pipeline.data", "ordinals.jsonl", OrdinalRow)
     return tuple(sorted((word for row in rows for word in row.words), key=lambda w: (-len(w), w)))
 
 
 def read_cardinal(text: str) -> int | None:
-    """The integer that digits with separators or English number words stand for; None when they stand for none."""
+    """The integer that digits with separators or English number words stand for, if any."""
     digits = text.replace(",", "").replace(" ", "").replace("\u202f", "")
     if digits.isdecimal():
         return int(digits)

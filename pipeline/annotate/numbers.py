@@ -102,7 +102,10 @@ class _Context:
         self._money = re.compile(
             r"(?:[$€£¥]|\b(?:USD|EUR|RMB|CNY|Rs\.?|MOP|SR|Dh|Tk|yuan|euros?|dollars?)) ?$"
         )
-        self._unit = re.compile(rf" ?-? ?{words.pattern('measure')}(?!\w)|-(?:million|billion|trillion)\b|[-/:]\d|\.\d|[-/][A-Za-z]*\d")
+        self._unit = re.compile(
+            rf" ?-? ?{words.pattern('measure')}(?!\w)|-(?:million|billion|trillion)\b"
+            r"|[-/:]\d|\.\d|[-/][A-Za-z]{1,12}\d"
+        )
         self._one_after = re.compile(rf"[ -]{words.pattern('one_after')}\b")
         self._one_before = re.compile(rf"\b{words.pattern('one_before')} $")
         self._half_before = re.compile(rf"\b{words.pattern('half_before')}[ -]$")

@@ -20,7 +20,7 @@ class TermSearch(Generic[T]):
     """Finds names in a text and gives what each stands for.
 
     Of overlapping names the one that starts first wins, then the longest. Upper and lower case count; with
-    `uppercase`, a name is also found in capitals. Search is one pass of an Aho-Corasick automaton (linear in the text).
+    `uppercase`, a name is also found in capitals. One pass of an Aho-Corasick automaton, linear in the text.
     """
 
     def __init__(self, terms: Mapping[str, T], *, uppercase: bool = False) -> None:
@@ -49,7 +49,7 @@ class TermSearch(Generic[T]):
 
 
 def scan(pattern: re.Pattern[str], first_words: frozenset[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern, tried only at words that can begin one: digits and `first_words` (lower case).
+    """The matches of a pattern, tried only at words that can begin one: digits, `first_words` (lower case).
 
     Python tries an alternation at every character; on press text this is about five times as fast.
     """

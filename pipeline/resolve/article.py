@@ -18,8 +18,8 @@ _TOLD_REACH = 600  # characters: a date told more than about four sentences befo
 class ArticleResolver:
     """Reads mentions in the light of their article.
 
-    The anchor is the date of the dateline if it has a year, else the date of publication; `anchor_mention` (in the
-    source) states it. Both are None when the article gives no full date.
+    The anchor is the date of the dateline if it has a year, else the date of publication; `anchor_mention`
+    (in the source) states it. Both are None when the article gives no full date.
     """
 
     def __init__(self, document: Document) -> None:
@@ -39,7 +39,7 @@ class ArticleResolver:
                 break
 
     def dates(self, mention: Mention, tense: Tense = "past") -> tuple[str, str] | None:
-        """First and last day of a date mention as EDTF (equal for a single date); None if it cannot be resolved.
+        """First and last day of a date mention as EDTF (equal for a single date), or None if unresolved.
 
         Of an open range ("from 28 June", "until 7 July") both are the end that is told.
         """
@@ -68,10 +68,8 @@ class ArticleResolver:
         return None
 
     def _earlier(self, mention: Mention) -> Iterator[Mention]:
-        for earlier in reversed(
-            self.document.within(max(0, mention.start - _TOLD_REACH), mention.start, "date")
-        ):
-            yield earlier
+        start = max(0, mention.start - _TOLD_REACH)
+        yield from reversed(self.document.within(start, mention.start, "date"))
 
 
 def _full_date(stated: Sourced | None) -> date | None:

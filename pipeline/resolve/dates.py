@@ -1,7 +1,8 @@
 """Date expressions -> EDTF, counted from an article's own date; today's date plays no part.
 
-A year that the text leaves out: a past date is the latest at or before the anchor, a future one the earliest at or
-after it, a present one the nearest. Without an anchor the year stays "XXXX", and what is told relative to it is None.
+A year that the text leaves out: a past date is the latest at or before the anchor, a future one the earliest
+at or after it, a present one the nearest. Without an anchor the year stays "XXXX", and what is told relative
+to it is None.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def of_day(day: date) -> Partial:
 
 @dataclass(frozen=True, slots=True)
 class DateReader:
-    """Reads date expressions against an anchor and the date told before (`told` is asked only when needed)."""
+    """Reads date expressions against an anchor and the date told before (`told`, asked only when needed)."""
 
     anchor: date | None
     told: Callable[[], Partial | None]
@@ -162,7 +163,7 @@ def _months_on(base: Partial, shift: Shift, day: int | None) -> Partial:
 
 
 def _month_of(base: Partial, amount: int, month: int) -> Partial:
-    """ "last June" is the latest before the base's month, "next June" the first after it, "this June" in its year."""
+    """ "last June" is the latest before the base, "next June" the first after it, "this June" in its year."""
     assert base.year is not None and base.month is not None, "a month is counted from a known month"
     passed = month < base.month if amount < 0 else month <= base.month
     turns = {-1: 0 if passed else -1, 0: 0, 1: 1 if passed else 0}
@@ -180,7 +181,7 @@ def _days_on(base: date, shift: Shift, weekday: int | None) -> Partial | None:
 
 
 def _weekday_of(base: date, amount: int, weekday: int) -> date:
-    """ "last Friday" is the latest before the base, "next Friday" the first after it, "this Friday" in its week."""
+    """ "last Friday" is the last before the base, "next Friday" the first after, "this Friday" in its week."""
     if amount == 0:
         return base + timedelta(weekday - base.weekday())
     ahead = (weekday - base.weekday() - 1) % 7 + 1

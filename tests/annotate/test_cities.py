@@ -105,6 +105,8 @@ def test_place(read: Read, text: str, place: str, name: str | None) -> None:
     assert found(read(text, COUNTRIES, CITIES), "place") == [(place, name or place)]
 
 
-@pytest.mark.parametrize("text", ["The World Heritage list grew.", "A worldly man.", "They took Air Niugini."])
+@pytest.mark.parametrize(
+    "text", ["The World Heritage list grew.", "A worldly man.", "They took Air Niugini."]
+)
 def test_no_place(read: Read, text: str) -> None:
     assert found(read(text, COUNTRIES, CITIES), "place") == []

@@ -55,7 +55,10 @@ def test_every_code_is_iso_or_kosovo() -> None:
     ("text", "expected"),
     [
         # The longest name wins.
-        ("Papua New Guinea and Equatorial Guinea met Guinea and Guinea-Bissau.", ["PNG", "GNQ", "GIN", "GNB"]),
+        (
+            "Papua New Guinea and Equatorial Guinea met Guinea and Guinea-Bissau.",
+            ["PNG", "GNQ", "GIN", "GNB"],
+        ),
         ("South Sudan and Sudan share the river.", ["SSD", "SDN"]),
         ("Dominica wrote to the Dominican Republic.", ["DMA", "DOM"]),
         ("Niger borders Nigeria.", ["NER", "NGA"]),

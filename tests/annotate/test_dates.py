@@ -78,7 +78,9 @@ def test_a_distance_is_no_duration(read: Read) -> None:
     assert not read("They met two years ago.", FINDER).of("duration")
 
 
-@pytest.mark.parametrize("junk", ["1" * 4000, "2024-" * 900, "the " * 1500, "June " * 1200, "one " * 1500, "9, " * 1500])
+@pytest.mark.parametrize(
+    "junk", ["1" * 4000, "2024-" * 900, "the " * 1500, "June " * 1200, "one " * 1500, "9, " * 1500]
+)
 def test_hostile_text_is_read_to_its_end(read: Read, junk: str) -> None:
     document = read(junk + " They met on 11 June 2024.", FINDER)
     assert document.quote(document.of("date")[-1]).endswith("11 June 2024")

@@ -77,7 +77,11 @@ def test_no_date_no_anchor() -> None:
 
 def test_names_of_countries() -> None:
     article = resolver("They met.")
-    assert [article.country_name(code) for code in ("KOR", "HKG", "XKX")] == ["South Korea", "Hong Kong", "Kosovo"]
+    assert [article.country_name(code) for code in ("KOR", "HKG", "XKX")] == [
+        "South Korea",
+        "Hong Kong",
+        "Kosovo",
+    ]
     with pytest.raises(KeyError):
         article.country_name("ZZZ")
 
