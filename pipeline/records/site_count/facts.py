@@ -54,6 +54,7 @@ class Facts:
         self._patterns = PatternSet(PACKAGE, "facts.jsonl", TAGS.values())
         rows = load_rows(PACKAGE, "categories.jsonl", CategoryRow)
         self._categories = {word: row.id for row in rows for word in row.words}
+        self.adjectives = {w: row.id for row in load_rows(PACKAGE, "adjectives.jsonl", CategoryRow) for w in row.words}
         self._past = re.compile(load_rows(PACKAGE, "past.jsonl", PastRow)[0].pattern, re.IGNORECASE)
 
     def of(self, sentence: Sentence) -> SentenceFacts:

@@ -55,7 +55,7 @@ class Holders:
         if "hs" in found.hit.spans or "hs" in found.hit.mentions:
             start, end = found.hit.spans.get("hs") or (found.hit.start, found.hit.end)
             return [m for m in self._named if start <= m.start and m.end <= end]
-        acts = found.hit.row.field in ("added", "removed")
+        acts = found.hit.row.field in ("added", "removed", "nominated")
         last = (self._agent, self._object) if acts else (self._subject,)
         near = (self._stated, self._inside, self._before, self._following, self._list_owner, self._world_total)
         for strategy in (*near, *last):

@@ -67,6 +67,8 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
     for group in ("scope", "scope2"):
         if mention := hit.mentions.get(group):
             return _named(mention)
+        if group in hit.spans and sentence.between(*hit.spans[group]) in reader.adjectives:
+            return Mention("scope", *hit.spans[group], f"site_count/{hit.row.id}", ("place", reader.adjectives[sentence.between(*hit.spans[group])]))
         if group in hit.spans:
             meant = reader.meant(sentence.between(*hit.spans[group]), start, sentence)
             if meant is not None:
@@ -121,7 +123,7 @@ def _holder(hit: Hit, start: int, sentence: Sentence, reader: Reader) -> Mention
 
 def _statements(holder: Mention | None, start: int, sentence: Sentence, reader: Reader) -> list[Statement]:
     """The statement that the rank belongs to, if there is one."""
-    totals = [s for s in reader.said if s.measure == "total" and sentence.index - s.sentence.index <= 2]
+    totals = [s for s in reader.said if s.measure == "total" and sentence.index - s.sentence.index <= 3]
     here = [s for s in totals if s.sentence.index == sentence.index]
     fitting = [s for s in totals if holder and s.holder and s.holder.value == holder.value]
     chosen = [s for s in fitting if s in here] or fitting

@@ -16,6 +16,7 @@ from pipeline.records.site_count.statements import Found, NumberPatterns, Statem
 _OWN = ("national", "world_heritage_tentative")  # lists that every country has of its own
 _CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
 _WORLDLY = ("total/had_been", "total/last_count")  # "there are 2,500 sites": in the world
+_PLURAL = re.compile(r"(?:sites|properties|places|elements|monuments|reserves|geoparks|wetlands|landmarks|inscriptions)$", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
 _NO_COUNTRY = 200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
 _NEAR = 3  # sentences: how far back the statement or the designation may lie that a bare number belongs to
@@ -33,6 +34,11 @@ class Reader:
         self._facts = facts
         self.statements: list[Statement] = []
         self.scope: tuple[int, Mention] | None = None
+
+    @property
+    def adjectives(self) -> dict[str, str]:
+        """The regions by their adjectives."""
+        return self._facts.adjectives
 
     @property
     def said(self) -> list[Statement]:
@@ -163,8 +169,10 @@ class Reader:
         if noun is not None and not explicit:
             if noun.rule in _WEAK and not self._named_in(found.sentence) and self._plain(found):
                 return "a general noun"
-            if not self._named_in(found.sentence) and not self._near(found.sentence):
+            if not self._named_in(found.sentence) and not self._near(found.sentence) and statement.measure == "total":
                 return "no designation near"
+        if found.number.label == "ordinal" and noun is not None and _PLURAL.search(self._document.quote(noun)):
+            return "several at once"
         if noun is None and listed is None and not self._near(found.sentence) and not found.sentence.designations:
             return "no designation near"
         return ""
@@ -201,14 +209,15 @@ class Reader:
         if last and (last.sentence.index == found.sentence.index or self._refers_back(found)):
             return [last.holder] if last.holder else []
         large = code not in _OWN and (statement.value or 0) > _NO_COUNTRY
-        of_list = "l" in found.hit.mentions and found.hit.mentions["l"].start < found.number.start
+        listed = found.hit.mentions.get("l") or found.hit.mentions.get("s")
+        of_list = bool(listed and listed.label == "designation_list" and listed.start < found.number.start)
         exists = found.hit.row.id.startswith(_WORLDLY) and any(m.label == "designation_list" for m in found.sentence.designations)
         if statement.measure == "nominated" and (holder := self._holders.topic(_CLEAR)):
             return [holder]
         if code in _OWN or (statement.measure == "total" and not of_list and not exists and not large):
             near = last.holder if last and last.holder and last.holder.value != WORLD else None
             one = self._holders.only_one(found.sentence)
-            if holder := one or near or self._holders.topic(0 if code in _OWN else _CLEAR):
+            if holder := near or one or self._holders.topic(0 if code in _OWN else _CLEAR):
                 return [holder]
         place = statement.designation or found.number
         return [Mention("world", place.start, place.end, statement.rule, WORLD)]

@@ -118,8 +118,14 @@ class Voices:
         if any(name in person for person in persons):
             fuller = [p for p in persons if len(p) > len(name) and (p.split()[-1] == last or p.split()[0] == name)]
             title = self._title.match(max(fuller, key=len)) if fuller else None
-            return max(fuller, key=len)[title.end() if title else 0 :] if fuller else name
+            if fuller:
+                return max(fuller, key=len)[title.end() if title else 0 :]
+            if " " in name:
+                return name
         if " " not in name and name[:1].isupper() and not name.isupper():
+            person = re.search(rf"\b{re.escape(name)} [A-Z][a-z]+\b|\b[A-Z][a-z]+ {re.escape(name)}\b", self._document.text)
+            if any(self._document.quote(m) == name for m in self._document.of("person")) and person:
+                return person.group()
             pattern = rf"(?:[A-Z][\w-]+ (?:of |and |for )?)*{re.escape(name)}(?: (?:of|for|on)(?: (?:and |the )?[A-Z][\w-]+)+)?"
             return max(re.findall(pattern, self._document.text), key=len, default=name)
         return self._spelled_out(name)
