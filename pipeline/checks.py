@@ -59,7 +59,7 @@ def members_counted(records: Records) -> Iterator[Discrepancy]:
 
 
 def breakdown_adds_up(records: Records) -> Iterator[Discrepancy]:
-    """The parts of a count make up no more than the whole; all three kinds of World Heritage make up all of it.
+    """The parts of a count make up no more than the whole; all three kinds of World Heritage make all of it.
 
     Transnational sites are counted among the cultural, natural and mixed ones, too, so they are no part.
     """

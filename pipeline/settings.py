@@ -18,7 +18,7 @@ from pipeline.errors import SettingsError
 
 
 class Settings(BaseSettings):
-    """What a run depends on besides its articles. In the environment, `model` is COMMUNIQUE_MODEL, and so on."""
+    """What a run depends on besides its articles; in the environment, `model` is COMMUNIQUE_MODEL."""
 
     model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""What a person sees in the terminal: an article with its records and quotes, and the closing table of a run."""
+"""What a person sees in the terminal: an article with its records and quotes, the closing table of a run."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_output(path: Path) -> dict[str, Any]:
         output = orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise ReadError(f"{path}: cannot be read as JSON: {error}") from error
-    if not isinstance(output, dict) or not NO_RECORDS <= output.keys():
+    if not isinstance(output, dict) or not output.keys() >= NO_RECORDS:
         raise ReadError(f"{path}: is no output file of an article")
     return output
 

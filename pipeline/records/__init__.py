@@ -1,8 +1,8 @@
 """The record types, one package each, found by looking: there is no list of them to edit.
 
-A record type is a package that has a `RECORD_TYPE` (see `pipeline.base.RecordType`). Those in this folder ship with
-the program. Others come from installed distributions (entry points of the group `communique.records`, each naming a
-`RECORD_TYPE`) or from folders that the settings name.
+A record type is a package that has a `RECORD_TYPE` (see `pipeline.base.RecordType`). Those in this folder ship
+with the program. Others come from installed distributions (entry points of the group `communique.records`, each
+naming a `RECORD_TYPE`) or from folders that the settings name.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ENTRY_POINTS = "communique.records"
 
 
 def discover(folders: Iterable[Path] = ()) -> tuple[RecordType, ...]:
-    """All record types there are, by kind: the program's own, those of installed packages, those in `folders`.
+    """All record types there are, by kind: the program's, those of installed packages, those in `folders`.
 
     Raises:
-        SettingsError: a package has no `RECORD_TYPE`, a folder is missing, or two types bear one kind or plural.
+        SettingsError: a package has no `RECORD_TYPE`, a folder is missing, or two bear one kind or plural.
     """
     types = [*_shipped(), *_installed(), *(t for folder in folders for t in _in_folder(folder))]
     for name in ("kind", "plural"):
@@ -77,7 +77,7 @@ def _in_folder(folder: Path) -> Iterator[RecordType]:
 
 
 def _import_from(folder: Path, name: str) -> ModuleType:
-    """Import a package that lies in a folder outside of the module search path, under its own top-level name."""
+    """Import a package from a folder outside of the module search path, under its own top-level name."""
     spec = PathFinder.find_spec(name, [str(folder)])
     assert spec is not None and spec.loader is not None, f"{folder / name} was seen as a package a moment ago"
     loaded = sys.modules.get(name)
