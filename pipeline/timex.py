@@ -25,8 +25,8 @@ class Point:
     """A calendar point with the parts that the text states; weekday 0 is Monday.
 
     With a shift, a stated part is looked for where the shift leads: "June 11 last year" is June 11 of
-    (-1, "year"), "last June" the latest June before the reference date (-1, "month"), "last Friday" the latest
-    Friday before it (-1, "week").
+    (-1, "year"), "last June" the latest June before the reference date (-1, "month"), "last Friday" the
+    latest Friday before it (-1, "week").
     """
 
     year: int | None = None

@@ -2,7 +2,7 @@
 
 A city's rule id says how sure its country is: "cities.capital" (a well-known capital), "cities.placed" (the
 text names the country beside it), "cities.placed.unlisted" (so, and the city is in no list), "cities.named"
-("the city of X"; its country may be None), "cities.known" (from the list; the text does not say where it lies).
+("the city of X"; its country may be None), "cities.known" (from the list; the text does not say where it is).
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ class DateGrammar:
 
     def _read_today(self, text: str) -> DateExpression:
         """ "yesterday", "today (27)"."""
-        word = re.split(r" (?:morning|afternoon|evening|night)? ?\(", text.lower())[0]
+        word = next(w for w in date_words().words("today") if text.lower().startswith(w))
         return _same(Point(shift=Shift(self._today[word], "day")))
 
     def _read_distance(self, text: str) -> DateExpression | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from text_to_num import text2num  # type: ignore[import-untyped]
+from text_to_num import text2num
 
 from pipeline.annotate.ordinals import OrdinalRow
 from pipeline.base import Qualifier

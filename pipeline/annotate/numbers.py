@@ -32,7 +32,7 @@ class NumberFinder:
         self._qualifiers, self._trailers = words.rows("qualifier"), words.rows("trailing")
         self._core = re.compile(rf"(?:{_alternatives()})(?!\w)", re.IGNORECASE)
         cardinals = (*words.rows("cardinal", "scale"), *words.rows("fixed", "share"))
-        self._first = first_words((*cardinals, *ordinal_words(), "a", "an", "the"))
+        self._first = first_words((*cardinals, *ordinal_words(), "a", "an"))
         self._before = re.compile(
             rf"(?<![\w-])({words.pattern('qualifier')})(?: the| its| their)? $", re.IGNORECASE
         )

@@ -181,7 +181,7 @@ def _days_on(base: date, shift: Shift, weekday: int | None) -> Partial | None:
 
 
 def _weekday_of(base: date, amount: int, weekday: int) -> date:
-    """ "last Friday" is the last before the base, "next Friday" the first after, "this Friday" in its week."""
+    """ "last Friday" is the last before the base, "next Friday" the one after, "this Friday" in its week."""
     if amount == 0:
         return base + timedelta(weekday - base.weekday())
     ahead = (weekday - base.weekday() - 1) % 7 + 1
