@@ -1,8 +1,8 @@
 """The record types, one package each, found by looking: there is no list of them to edit.
 
-A record type is a package that has a `RECORD_TYPE` (see `pipeline.base.RecordType`). Those in this folder ship
-with the program. Others come from installed distributions (entry points of the group `communique.records`, each
-naming a `RECORD_TYPE`) or from folders that the settings name.
+A record type is a package that has a `RECORD_TYPE` (see `pipeline.base.RecordType`). Those in this folder
+ship with the program. Others come from installed packages (entry points of the group `communique.records`,
+each naming a `RECORD_TYPE`) or from folders that the settings name.
 """
 
 from __future__ import annotations
