@@ -218,7 +218,7 @@ def _tag(document: Document, mention: Mention, limit: int) -> tuple[Mention, str
     if tag == "B":
         stop = _after_body(document.text, mention, limit)
     if tag in ("B", "C") and _modifies(document, stop, limit):
-        tag += "M"
+        tag = "P" if mention.rule == "country/capital" else tag + "M"
     return mention, tag, stop
 
 

@@ -180,7 +180,9 @@ class PatternNames:
                 break
             if cursor == at and plain not in head.right:
                 break
-            if word.text[0].isupper() and plain not in self._words.stop and (plain not in self._words.heads or cursor > at + 1):
+            if plain in self._words.stop and word.text[0].isupper():
+                break
+            if word.text[0].isupper() and (plain not in self._words.heads or cursor > at + 1):
                 right = cursor + 1
             elif word.text == "," and not self._list_goes_on(words, cursor + 1):
                 break
@@ -216,6 +218,8 @@ class PatternNames:
         if any(w in self._words.inner for w in inner) and not any(w in self._words.outer for w in inner):
             return True
         if left and words[left - 1].text.lower() in ("ministry", "university", "department", "bureau", "faculty"):
+            return True
+        if "Central Bank" in document.text[words[left].start : words[right].end]:
             return True
         if any(w.text.lower() in ("parliament", "congress", "ministry", "cabinet") for w in words[at : right + 1]):
             return True

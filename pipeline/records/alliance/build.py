@@ -14,7 +14,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
     body: Body = candidate.slots["name"][0].value
     action: Action = candidate.trigger.value
     founders = _codes(candidate, "founders")
-    if not body.international and len(founders) < 2 and "members_count" not in candidate.slots:
+    if not body.international and len(founders) < 2 and "states" not in candidate.slots:
         return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
     city = _city(candidate, resolver)
     return Alliance(

@@ -89,23 +89,29 @@ def _plain(action: str) -> str:
 def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
     """Whether a statement fits the body: treaties are concluded, bodies are not; small numbers count a part."""
     if action == "concluded":
-        return body.legal
+        fewest = _FEWEST if hit.row.value == "list" else 2
+        return body.legal and ("C" not in hit.mentions or len(members(hit.mentions["C"])) >= fewest)
     if action == "negotiated":
         return body.legal or body.kind == "partnership"
     if hit.row.id == "count/modifier" and not re.search(r"\b(?:the|all|its) $", document.text[: hit.start]):
         return False
     if action == "count":
         number = hit.mentions["N"].value
+        if _PART.search(document.text[hit.mentions["N"].end : hit.spans["noun"][1]]):
+            return False
         return isinstance(number, Number) and number.value >= _FEWEST and number.share is None
     return True
 
 
 def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[str, tuple[Mention, ...]]:
     if action == "count":
-        return {"members_count": (hit.mentions["N"],)}
+        noun = document.text[slice(*hit.spans["noun"])]
+        states = (hit.mentions["N"],) if _STATES.search(noun) else ()
+        return {"members_count": (hit.mentions["N"],), "states": states}
     if action not in ("founded", "concluded"):
         return {}
-    slots = {"founders": members(hit.mentions["C"])} if "C" in hit.mentions else {}
+    named = members(hit.mentions["C"]) if "C" in hit.mentions else ()
+    slots = {"founders": tuple(m for m in named if m.label == "country")} if named else {}
     return {**_around(document, sentence, hit), **slots}
 
 
@@ -116,6 +122,11 @@ _AT = re.compile(r"[^.;]{0,80}?\b(?:at|during|on the (?:sidelines|margins|occasi
 _BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
+_STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
+_PART = re.compile(  # members of a kind: "five permanent members", "43 Asian member countries"
+    r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective|potential|key|of)\b)"
+    r"|\b(?!Member|State|Part|Contracting|Signator|Countr|Nation)[A-Z]\w+"
+)
 _AND = re.compile(
     r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?|,? and (?:the )?[\w ]*members of [\w .]+ [-–—(:]+ ?(?:the )?|\s*[-–—)]+,? plus "
 )

@@ -8,6 +8,7 @@ from pipeline.base import Candidate, Record, Rejection, Resolver
 from pipeline.body import Body
 from pipeline.records.membership.schema import Event, Membership, Role
 
+_FEWEST_PARTIES = 3
 _FOUNDING = re.compile(r"\bfound|\boriginal", re.IGNORECASE)
 _OBSERVER = re.compile(r"\bobserver", re.IGNORECASE)
 _PARTNER = re.compile(r"\bpartner|\bassociate", re.IGNORECASE)
@@ -19,6 +20,8 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
     (country,), (alliance,) = candidate.slots["country"], candidate.slots["alliance"]
     body: Body = alliance.value
     relation: str = candidate.trigger.value
+    if not _of_several(body, candidate):
+        return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
     role, event = _read(relation, _role_words(candidate, resolver), body)
     code = country.value if isinstance(country.value, str) and country.label == "country" else None
     return Membership(
@@ -29,6 +32,12 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
         event=event,
         date=_date(candidate, resolver) if event != "is_member" else None,
     )
+
+
+def _of_several(body: Body, candidate: Candidate) -> bool:
+    """Whether reference data, the name, or the countries told show it; two countries that sign a treaty do not."""
+    told = len({m.value for m in candidate.slots.get("others", ())}) + 1
+    return body.international or body.reference is not None or told >= (_FEWEST_PARTIES if body.legal else 2)
 
 
 def _role_words(candidate: Candidate, resolver: Resolver) -> str:

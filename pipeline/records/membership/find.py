@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.body import Body
-from pipeline.clauses import acting_countries
+from pipeline.clauses import acting_countries, subject_of
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
 from pipeline.statements import TAGS, members, statements
@@ -64,8 +64,9 @@ class MembershipFinder:
         for statement in self._statements(document):
             key = (_identity(document, statement.country), statement.body.value)
             pairs.setdefault(key, []).append(statement)
-        for told in pairs.values():
-            yield _candidate(sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start)))
+        for (identity, body), told in pairs.items():
+            others = tuple(s[0].country for (i, b), s in pairs.items() if b == body and i != identity)
+            yield _candidate(sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start)), others)
 
     def _statements(self, document: Document) -> Iterator[Statement]:
         for sentence, masked in statements(document):
@@ -115,10 +116,18 @@ class MembershipFinder:
 def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) -> bool:
     """Whether syntax gives the verb other countries as its subject than the pattern."""
     verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand") if "verb" in hit.spans else None
-    if not verb or not verb[0].tag_.startswith("VB") or hit.spans["verb"][0] < countries[0].start:
+    if not verb or not verb[0].tag_.startswith("VB"):
         return False
+    subject = subject_of(verb[0])
+    if subject is None or subject.pos_ == "PRON":
+        return False
+    if hit.spans["verb"][0] < countries[0].start:
+        return "body-" in hit.row.id and not any(m.start <= subject.idx < m.end for m in members(hit.mentions["B"]))
     acting = acting_countries(document, verb[0])
-    return bool(acting) and {m.value for m in acting}.isdisjoint(m.value for m in countries)
+    if acting:
+        return {m.value for m in acting}.isdisjoint(m.value for m in countries)
+    first, last = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge)
+    return not any(first <= m.start < last for m in countries)
 
 
 def _outcome(relation: str, stance: Stance) -> str | None:
@@ -202,9 +211,11 @@ def _mere_partner(document: Document, role: Mention) -> bool:
     return "artner" in document.quote(role) and bool(_PARTNERS.search(words))
 
 
-def _candidate(told: list[Statement]) -> Candidate:
+def _candidate(told: list[Statement], others: tuple[Mention, ...]) -> Candidate:
     best = told[0]
     slots = {"country": (best.country,), "alliance": (best.body,), "event": (best.trigger,)}
+    if others:
+        slots["others"] = others
     if best.role:
         slots["role"] = (best.role,)
     date = next((s.date for s in told if s.date and s.trigger.value == best.trigger.value), None)
