@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.base import Document, Mention
@@ -55,16 +55,18 @@ class Hit:
     end: int
 
 
-def mask(document: Document, start: int, end: int, tags: Mapping[str, str]) -> Masked:
+def mask(
+    document: Document, start: int, end: int, tags: Mapping[str, str], weak: Collection[str] = ()
+) -> Masked:
     """Replace the mentions in [start, end) by tags.
 
     `tags` maps the labels to tag names; of overlapping mentions the longer one is kept, of equal ones the label that
-    comes first in `tags`.
+    comes first in `tags`. Mentions of `weak` labels give way to all others.
     """
     order = list(tags)
     chosen: list[Mention] = []
     found = document.within(start, end, *tags)
-    for mention in sorted(found, key=lambda m: (m.start - m.end, order.index(m.label), m.start)):
+    for mention in sorted(found, key=lambda m: (m.label in weak, m.start - m.end, order.index(m.label), m.start)):
         if not any(mention.overlaps(other) for other in chosen):
             chosen.append(mention)
     chosen.sort(key=lambda m: m.start)

@@ -183,12 +183,18 @@ class GatheringFinder:
         )
 
     def _kind(self, grown: Grown, head: HeadRow) -> str:
-        """The kind of the last head noun before "of ..."; a name with the word "ministerial" is a ministerial."""
+        """The kind of the last head noun before "of ..."; a name with the word "ministerial" is a ministerial.
+
+        Behind "for" and "on" a head noun at the very end counts, too ("Forum for Asia Annual Conference").
+        """
         row = head
         for word in grown.words[grown.head : grown.right + 1]:
             if word.lower in self._classes["opener"]:
                 break
             row = self._heads.get(word.lower, row)
+        *_, before, last = (w for w in grown.words[grown.left : grown.right + 1] if not w.year)
+        if grown.next_to_head != "of" and before.lower not in ("of", "the"):
+            row = self._heads.get(last.lower, row)
         names = grown.words[grown.left : grown.right + 1]
         return "ministerial" if any(w.lower == "ministerial" for w in names) else row.kind
 
@@ -236,13 +242,17 @@ def _is_talks(grown: Grown) -> bool:
 
 
 def _numbered(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str]) -> Iterator[Mention]:
-    """A number and a head noun ("its 42nd session"), which a body named nearby completes to a name."""
-    number = words[at - 1].edition if at else None
-    if number is None or words[at].lower in plurals:
+    """A number and a head noun ("its 42nd ordinary session"), which a body named nearby completes to a name."""
+    if words[at].lower in plurals:
         return
-    if words[at - 1].text[0].isdigit() or head.kind in _NUMBERED_IN_WORDS or number > 3:
-        name = GatheringName(f"{words[at - 1].text} {words[at].text}", head.kind, edition=number)
-        yield Mention("gathering", words[at - 1].start, words[at].end, "gathering/numbered", name)
+    first = next((i for i in range(at - 1, max(-1, at - 3), -1) if words[i].edition is not None), None)
+    if first is None or any(not w.text.isalpha() for w in words[first + 1 : at]):
+        return
+    number = words[first].edition or 0
+    if words[first].text[0].isdigit() or head.kind in _NUMBERED_IN_WORDS or number > 3:
+        shown = " ".join(w.text for w in words[first : at + 1])
+        name = GatheringName(shown, head.kind, edition=number)
+        yield Mention("gathering", words[first].start, words[at].end, "gathering/numbered", name)
 
 
 def _reference(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str]) -> Iterator[Mention]:

@@ -172,6 +172,7 @@ class NameGrower:
                 opened = True
             elif not (opened and self._leads_on(words, cursor)):
                 break
+        right = _without_open_bracket(words, head, right)
         return self._to_people(words, right) if opened else right
 
     def _closes(self, words: Sequence[Word], cursor: int, right: int) -> bool:
@@ -218,3 +219,11 @@ class NameGrower:
             if words[cursor].lower not in self._modifier:
                 return right
         return right
+
+
+def _without_open_bracket(words: Sequence[Word], head: int, right: int) -> int:
+    """The last word before a bracket that the name does not close."""
+    marks = [w.text for w in words[head : right + 1]]
+    if marks.count("(") <= marks.count(")"):
+        return right
+    return head + len(marks) - 1 - marks[::-1].index("(") - 1

@@ -18,6 +18,7 @@ TAGS = {
 #: What is told of a gathering in sentences that do not name it, and how many sentences on.
 _TOLD_LATER = ("attending", "organizer", "attending_org", "countries_count", "organizations_count", "participants_count", "theme")
 _REACH = 2
+_WEAK = ("body", "organization", "facility", "person")  # what the model guesses gives way to what rules know
 _GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")
 
 
@@ -69,7 +70,7 @@ class _Facts:
                 continue
             else:
                 last = (last[0], last[1] + 1)
-            masked = mask(self._marked, sentence.start_char, sentence.end_char, TAGS)
+            masked = mask(self._marked, sentence.start_char, sentence.end_char, TAGS, _WEAK)
             for hit in self._patterns(masked, () if owners else _TOLD_LATER):
                 owner = self._owner_of(hit, owners) if owners else last[0]
                 if owner is not None:

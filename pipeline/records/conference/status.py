@@ -72,6 +72,8 @@ def _by_date(told: When, anchor: date | None, candidate: Candidate, cued: Value)
     if last < today[: len(last)]:
         open_ended = told.end is None and len(first) == 10 and _days_ago(first, anchor) <= _FRESH
         return "ongoing" if open_ended and cued == "ongoing" else "held"
+    if told.start is None and cued == "ongoing" and last >= today[: len(last)]:
+        return "ongoing"
     if first > today[: len(first)]:
         return "proposed" if cued == "proposed" else "scheduled"
     if len(first) == 10 and len(last) == 10 and first < last:

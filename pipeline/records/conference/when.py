@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.base import Candidate, Mention, Resolver
 
+_OF_THE_GATHERING = ("g_held_d", "g_will_d", "d_hosting_g", "attend_g_d", "opened_g_d", "d_g_held", "postponed_to")
 Tense = Literal["past", "present", "future"]
 
 
@@ -36,7 +37,7 @@ def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
 def _told(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in its name."""
     slots = candidate.slots
-    dated = slots.get("date", ())
+    dated = _without_acts(slots.get("date", ()), slots.get("act_day", ()))
     openings = (*slots.get("opening", ()), *(m for m in dated if m.value.open_end))
     closings = (*slots.get("closing", ()), *(m for m in dated if m.value.open_start))
     bounds = {id_(m) for m in openings + closings}
@@ -56,6 +57,22 @@ def _told(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     if opening or closing:
         return _bounded(opening, closing, candidate)
     return _loose(candidate, resolver, tense)
+
+
+def _without_acts(dated: tuple[Mention, ...], acts: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The dates without the days on which somebody did something there ("told the forum on Saturday").
+
+    A date that a verb of the gathering itself governs, too, stays; so does what is no single day.
+    """
+    held = {id_(m) for m in dated if m.rule.rsplit("/", 1)[-1] in _OF_THE_GATHERING}
+    days = {id_(m) for m in acts if m.value.first == m.value.last and _is_day(m)} - held
+    return tuple(m for m in dated if id_(m) not in days)
+
+
+def _is_day(mention: Mention) -> bool:
+    point = mention.value.first
+    in_days = point.shift is not None and point.shift.unit == "day"
+    return point.day is not None or point.weekday is not None or in_days
 
 
 def id_(mention: Mention) -> tuple[int, int]:
