@@ -21,6 +21,8 @@ LONGEST_WORDS = 70
 LONGEST_CHARACTERS = 500
 #: Fewer words than these standing twice may be a refrain ("Thank you.").
 FEWEST_DOUBLED = 4
+#: A longer line that stands twice is as likely a quotation set in large letters.
+LONGEST_PLAIN = 20
 
 
 class Mark(Row):
@@ -108,29 +110,38 @@ def _halved(text: str) -> str:
 
 
 def doubled_lines(draft: Draft) -> Outcome:
-    """A short paragraph that stands twice in a row or says itself twice: a picture's text and its caption."""
-    edits, finds = [], []
+    """Lines that stand twice in a row, or say themselves twice: a picture's text and its caption.
+
+    Taken for captions when short and without a full stop; of others, and of headings, one stays.
+    """
+    edits: list[Edit] = []
+    finds: list[Find] = []
     title = draft.first("title")
-    before: Line | None = None
+    before = Line(0, 0, "")
     for line in lines(draft):
-        in_title = title is not None and draft.mapped.to_source(line.start, line.end)[0] < title.end
         once = _halved(line.text)
-        short = len(once) <= LONGEST_CHARACTERS and once.count(" ") + 1 >= FEWEST_DOUBLED
-        if not in_title and short and once is not line.text and len(starts(once)) == 1:
-            edits.append(line.gone(draft))
-            finds.append(Find("caption", line.start, line.start + len(once), once))
-        elif (
-            not in_title
-            and short
-            and before
-            and before.text == line.text
-            and not once.endswith((".", "?", "!"))
-        ):
-            edits += [before.gone(draft), line.gone(draft)]
-            finds.append(Find("caption", before.start, before.end, before.text))
-            line = None  # type: ignore[assignment]
+        twice = once is not line.text
+        if twice or (before.text == line.text and line.text.count(" ") + 1 >= FEWEST_DOUBLED):
+            if _is_plain_caption(once, title.value if title else ""):
+                edits += [line.gone(draft)] if twice else [before.gone(draft), line.gone(draft)]
+                finds.append(Find("caption", line.start, line.start + len(once), once))
+                before = Line(0, 0, "")
+                continue
+            edits.append(Edit(line.start + len(once), line.end) if twice else line.gone(draft))
         before = line
     return Outcome(edits, finds)
+
+
+def _is_plain_caption(text: str, title: str) -> bool:
+    """Whether a doubled line without credit is a caption rather than a heading, a quotation, the title."""
+    words = text.split()
+    told = sum(1 for word in words if word in title)
+    return (
+        len(words) <= LONGEST_PLAIN
+        and text[0] not in '"“‘'
+        and text[-1] not in '.!?”"'
+        and told * 2 < len(words)
+    )
 
 
 def captions_in_text(draft: Draft) -> Outcome:

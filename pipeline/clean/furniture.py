@@ -14,17 +14,20 @@ from pipeline.clean.dates import DATE, DAY, TIME, to_edtf
 from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
 from pipeline.data import Row, load_rows
 
-Scope = Literal["head", "kicker", "line", "anywhere", "end", "cut"]
+Scope = Literal["head", "kicker", "line", "start", "anywhere", "end", "cut"]
 
 #: A line longer than this is running text, whatever it begins with.
 LONGEST_LINE = 240
 #: The lines of a page's head that stand above its first paragraph: at most 9 in the pages looked at.
 LONGEST_HEAD = 14
 #: The end of a text in which sign-offs are sought.
-TAIL = 600
+TAIL = 320
 
 #: Kinds of finds of which the value is a date.
 DATES = ("published", "updated", "print_date")
+
+#: Kinds of finds that a pattern may have as a group; "published_us" has the month first.
+KINDS = {*DATES, "published_us", "masthead", "source", "licensor", "agency", "print_place"}
 
 _MACROS = {"%agency%": agencies.pattern(), "%date%": DATE, "%day%": DAY, "%time%": TIME}
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
@@ -34,8 +37,8 @@ class Furniture(Row):
     """A pattern for furniture; its named groups are finds (source, published, ...) that are kept.
 
     Scope: "head" a whole line above the first paragraph, "kicker" the same with a title to follow, "line" a
-    whole line anywhere, "anywhere" a part of a line, "end" the last words of the text, "cut" a heading that
-    goes together with the headlines below it.
+    whole line anywhere, "start" the first words of the text, "end" the last, "anywhere" words within a line,
+    "cut" a heading that goes together with the headlines below it.
     """
 
     scope: Scope
@@ -48,9 +51,11 @@ class Furniture(Row):
         for macro, regex in _MACROS.items():
             pattern = pattern.replace(macro, regex)
         try:
-            re.compile(pattern)
+            groups = re.compile(pattern).groupindex
         except re.error as error:
             raise ValueError(f"no regular expression: {error}") from error
+        if unknown := set(groups) - KINDS:
+            raise ValueError(f"groups that nobody reads: {', '.join(sorted(unknown))}")
         return pattern
 
 
@@ -119,6 +124,7 @@ def _cuts(draft: Draft, gone: set[int]) -> Iterator[Edit]:
 def furniture_in_text(draft: Draft) -> Outcome:
     """Scripts, notes in brackets and other furniture within or after a paragraph."""
     matches = [m for pattern in _patterns("anywhere") for m in pattern.finditer(draft.text)]
+    matches += [m for pattern in _patterns("start") if (m := pattern.match(draft.text))]
     edits: list[Edit] = []
     finds: list[Find] = []
     for match in sorted(matches, key=lambda m: m.span()):

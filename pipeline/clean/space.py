@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"\s{2,}|[^\S ]|\A | \Z")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _PROSE_LINE = re.compile(r"[a-z\d(\"“‘']")
 _BULLET = re.compile(r"[-•*–>▸+·]")
 _JOINED = re.compile(r"(?<=[a-z]{2}|\d\d)[.!?][)”’]?(?=[A-Z“‘][a-z]|[AI] [a-z])")
@@ -61,15 +61,16 @@ def _joins(block: list[tuple[int, str]]) -> list[Edit]:
 def white_space(draft: Draft) -> Outcome:
     """One blank line between paragraphs, one space between words, none at the ends."""
     text = draft.text
-    edits = []
-    for run in _SPACES.finditer(text):
-        at_edge = run.start() == 0 or run.end() == len(text)
-        wanted = "" if at_edge else PARAGRAPH_BREAK if "\n" in run.group() else " "
-        same = takewhile(lambda pair: pair[0] == pair[1], zip(run.group(), wanted, strict=False))
-        kept = sum(1 for _ in same)
+    first = len(text) - len(text.lstrip())
+    last = max(len(text.rstrip()), first)
+    edits = [Edit(0, first)] if first else []
+    for run in _SPACES.finditer(text, first, last):
+        wanted = PARAGRAPH_BREAK if "\n" in run.group() else " "
         if run.group() != wanted:
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(run.group(), wanted, strict=False))
+            kept = sum(1 for _ in same)
             edits.append(Edit(run.start() + kept, run.end(), wanted[kept:]))
-    return Outcome(edits)
+    return Outcome([*edits, Edit(last, len(text))] if last < len(text) else edits)
 
 
 def sentence_spacing(draft: Draft) -> Outcome:

@@ -104,13 +104,13 @@ class Block:
 def blocks(source: str) -> list[Block]:
     """The blocks of an HTML page in source order, without those that are never shown; empty ones left out."""
     parser = _Projector(source)
-    parser.feed(_closed(source))
+    parser.feed(closed(source))
     parser.close()
     parser.end_block()
     return parser.blocks
 
 
-def _closed(source: str) -> str:
+def closed(source: str) -> str:
     """The source, as long as before, without the tags and comments that are never closed.
 
     The parser of the standard library looks for their end again and again, in quadratic time.
@@ -199,7 +199,7 @@ class _Projector(HTMLParser):
     def _add(self, data: str, at: int) -> None:
         if self._is_hidden():
             return
-        data = self.source[at : at + len(data)]  # `_closed` may have put spaces in its place
+        data = self.source[at : at + len(data)]  # `closed` may have put spaces in its place
         text = data if self._open["pre"] else _SPACE.sub(" ", data)
         self._builder.copy(text, at)
         self._count(len(data) - data.count(" "))

@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 from bs4.filter import SoupStrainer
 
 from pipeline.base import Sourced
+from pipeline.read.blocks import closed
 
 #: `property`, `name` or `itemprop` of the meta elements that state a page's metadata, in order of trust.
 META = {
@@ -74,7 +75,7 @@ class _Page:
         strainer = SoupStrainer(["title", "meta", "link", "script"])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-            soup = BeautifulSoup(source, "html.parser", parse_only=strainer)
+            soup = BeautifulSoup(closed(source), "html.parser", parse_only=strainer)
         self._meta: dict[str, Tag] = {}
         for tag in soup.find_all("meta"):
             for attribute in ("property", "name", "itemprop"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.clean.furniture import Furniture
 from tests.clean.texts import cleaned, paragraphs
 
 LEAD = (
@@ -42,7 +43,7 @@ def test_a_title_cut_short_is_replaced_by_the_full_one() -> None:
 
 
 def test_a_title_without_a_break_ends_where_the_sentence_begins() -> None:
-    text = "Coast guards count more seals than ever More than 900 grey seals were seen off the island on Friday, "
+    text = "Coast guards count more seals than ever More than 900 grey seals were seen there on Friday, "
     text += "which is the highest number since counting began, the harbour office said in a note on its page."
     assert paragraphs(text)[0] == "Coast guards count more seals than ever"
 
@@ -201,3 +202,17 @@ def test_a_short_sentence_may_be_said_twice() -> None:
         )
         == 2
     )
+
+
+def test_of_a_quotation_set_twice_one_stays() -> None:
+    quotation = "“A river asks no one for a passport.”"
+    assert paragraphs(page("River states found league", LEAD, quotation, quotation, MORE))[1:] == [
+        LEAD,
+        quotation,
+        MORE,
+    ]
+
+
+def test_a_pattern_with_a_group_that_nobody_reads_is_refused() -> None:
+    with pytest.raises(ValueError, match="sorce"):
+        Furniture(id="x", scope="line", pattern="from (?P<sorce>.*)")

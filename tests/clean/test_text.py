@@ -59,8 +59,8 @@ for June.
 def test_wrapped_lines_are_joined_at_paragraphs() -> None:
     assert paragraphs(WRAPPED) == [
         "PORT MINISTERS MEET",
-        "Ministers of the five river states agreed yesterday to lower the fees that barges pay at locks, sources said"
-        " in a statement. A further round of talks is planned for June.",
+        "Ministers of the five river states agreed yesterday to lower the fees that barges pay at locks,"
+        " sources said in a statement. A further round of talks is planned for June.",
         "No date was given.",
     ]
 

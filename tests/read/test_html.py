@@ -100,9 +100,9 @@ def test_a_title_of_the_head_alone_comes_first() -> None:
 
 def test_lists_of_links_are_left_out_but_linked_sentences_stay() -> None:
     article = read(
-        '<h1>Fish</h1><div><a href="/a">Sport</a> <a href="/b">Rain</a></div><p>See <a href="/c">this</a> now.</p>'
+        '<h1>Fish</h1><div><a href="/a">Art</a> <a href="/b">Fog</a></div><p>See <a href="/c">it</a> now.</p>'
     )
-    assert article.body.text == "Fish\n\nSee this now."
+    assert article.body.text == "Fish\n\nSee it now."
 
 
 @given(
