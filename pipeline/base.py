@@ -110,7 +110,7 @@ class CleanText:
     published: Sourced | None = None
     dateline: Dateline = Dateline()
     captions: tuple[Sourced, ...] = ()
-    removed: tuple[tuple[str, int, int], ...] = ()  # (step, source start, source end)
+    removed: tuple[tuple[str, int, int], ...] = ()  # what a step took out or rewrote: (step, source offsets)
 
     @property
     def text(self) -> str:

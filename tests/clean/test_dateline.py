@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.base import CleanText
+from pipeline.clean import clean
 from pipeline.clean.dates import to_edtf, with_year
-from tests.clean.texts import cleaned
+from pipeline.read.text import read_text
 
 STORY = "Envoys of nine states met here on Tuesday to talk about sand, and they parted as friends."
+
+
+def cleaned(text: str) -> CleanText:
+    """What cleaning makes of a plain text."""
+    return clean(read_text("x", "0", text, "utf-8"))
 
 
 @pytest.mark.parametrize(

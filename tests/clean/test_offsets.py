@@ -12,7 +12,10 @@ from pipeline.base import Article, CleanText
 from pipeline.clean import STEPS, clean
 from pipeline.clean.draft import Draft, Edit, apply
 from pipeline.read import find_articles, read_article
-from tests.clean.texts import article
+from pipeline.read.files import Reader
+from pipeline.read.html import read_html
+from pipeline.read.markdown import read_markdown
+from pipeline.read.text import read_text
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -69,13 +72,13 @@ def assert_exact(source: Article, result: CleanText) -> None:
 
 @given(st.one_of(st.text(st.characters()), st.lists(st.sampled_from(PIECES)).map("".join)))
 def test_arbitrary_text(text: str) -> None:
-    source = article(text)
+    source = read_text("x", "0", text, "utf-8")
     assert_exact(source, clean(source))
 
 
 @given(st.text(max_size=30), st.data())
 def test_edits_compose(text: str, data: st.DataObject) -> None:
-    draft = Draft(article(text).body)
+    draft = Draft(read_text("x", "0", text, "utf-8").body)
     for _ in range(3):
         size = len(draft.text)
         cuts = sorted(data.draw(st.lists(st.integers(0, size), max_size=6, unique=True)))
@@ -87,9 +90,28 @@ def test_edits_compose(text: str, data: st.DataObject) -> None:
         draft = Draft(mapped)
 
 
+HOSTILE = {
+    "NUL": "\0" * 50_000 + "x",
+    "newlines": "a\n" + "\n" * 100_000 + "b",
+    "token": "X" * 100_000,
+    "spaces": "a" + " " * 100_000 + "b",
+    "combining marks": "e" + "\u0301" * 50_000,
+    "lone surrogates": "a\ud800" * 5_000,
+    "brackets": "[Photo by (" * 5_000,
+    "lines": "A short line\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("reader", [read_text, read_html, read_markdown])
+def test_hostile_text(reader: Reader, text: str) -> None:
+    source = reader("x", "0", text, "utf-8")
+    assert_exact(source, clean(source))
+
+
 def test_overlapping_edits_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap"):
-        apply(article("abcd").body, [Edit(0, 3), Edit(2, 4)])
+        apply(read_text("x", "0", "abcd", "utf-8").body, [Edit(0, 3), Edit(2, 4)])
 
 
 def test_steps_have_names_of_their_own() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.base import CleanText
+from pipeline.clean import clean
 from pipeline.clean.furniture import Furniture
-from tests.clean.texts import cleaned, paragraphs
+from pipeline.read.text import read_text
 
 LEAD = (
     "Nine river states founded a league for the care of their deltas on Monday, officials of the host said."
@@ -13,6 +15,16 @@ LEAD = (
 MORE = (
     "The league will have its seat in Chittagong, where an old customs house is being rebuilt for its staff."
 )
+
+
+def cleaned(text: str) -> CleanText:
+    """What cleaning makes of a plain text."""
+    return clean(read_text("x", "0", text, "utf-8"))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Title and paragraphs of the cleaned text."""
+    return cleaned(text).text.split("\n\n")
 
 
 def page(*parts: str) -> str:

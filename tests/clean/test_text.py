@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clean.texts import cleaned, paragraphs
+from pipeline.base import CleanText
+from pipeline.clean import clean
+from pipeline.read.text import read_text
+
+
+def cleaned(text: str) -> CleanText:
+    """What cleaning makes of a plain text."""
+    return clean(read_text("x", "0", text, "utf-8"))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Title and paragraphs of the cleaned text."""
+    return cleaned(text).text.split("\n\n")
 
 
 @pytest.mark.parametrize(
