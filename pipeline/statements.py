@@ -184,8 +184,8 @@ def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
 
 
 def _lists(text: str, parts: list[Mention]) -> Iterator[list[Mention]]:
-    """The parts of a group; two countries with a mere comma between them are no list."""
-    if len(parts) == 2 and "country" in (parts[0].label, parts[1].label) and text[parts[0].end : parts[1].start].strip() == ",":
+    """The parts of a group; two with a mere comma between them are no list."""
+    if len(parts) == 2 and text[parts[0].end : parts[1].start].strip() in (",", ", the"):
         yield from ([p] for p in parts)
     else:
         yield parts
@@ -233,6 +233,8 @@ def _after_body(text: str, mention: Mention, limit: int) -> int:
 
 def _modifies(document: Document, at: int, limit: int) -> bool:
     """Whether what ends at `at` stands before a noun that it belongs to."""
+    if document.text.startswith("-", at):
+        return True
     if not document.doc.has_annotation("TAG"):
         return bool(_NOUNS.match(document.text, at, limit))
     if at >= limit or document.text[at] != " ":

@@ -24,7 +24,6 @@ _ALSO = re.compile(
     r",? (?:or|(?:which is |also |formerly |previously |better |commonly |officially |popularly )*"
     r"(?:known|called|dubbed|referred to)(?: as)?|whose official name is|that is called) (?:the )?[\"“‘']?"
 )
-_DESCRIPTION = re.compile(r"(?:,| is| was| are| -| –| —|:)? (?:an?|the|one of the) (?:[\w’'-]+ ){0,6}?([a-z]+)\b")
 
 _ADJECTIVE = (
     r"(?!(?:of|from|the|in|to|on|by|with|for|and|or|at|that|which|who|an?|is|are|was|were|has|have|had|will|said|new|same|two"
@@ -62,6 +61,10 @@ class BodyFinder:
         rows = load_rows("pipeline.data", "body_descriptions.jsonl", DescriptionRow)
         self._descriptions = {word: row for row in rows for word in row.words}
         nouns = "|".join(sorted(self._descriptions, key=len, reverse=True))
+        told = "|".join(word for word, row in self._descriptions.items() if row.kind)
+        self._description = re.compile(
+            rf"(?:,| is| was| are| -| –| —|:)? (?:an?|the|one of the) (?:(?!of\b|that\b|which\b)[\w’'-]+ ){{0,6}}?({told})\b"
+        )
         self._definite = re.compile(
             rf"\b(?:the|this|that) (?:{_ADJECTIVE} ){{0,3}}?({nouns})\b(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
             re.IGNORECASE,
@@ -72,8 +75,8 @@ class BodyFinder:
         names = _longest([*self._known(document), *self._pattern(document)])
         clusters = self._clusters(document.text, names)
         mentions = [m for cluster in clusters for m in self._mentions(document, cluster)]
-        named = _apart(mentions)
-        return _apart([*named, *self._described(document, named)])
+        named = _apart(sorted(mentions, key=lambda m: m.start - m.end))
+        return self._with_kinds(_apart([*named, *self._described(document, named)]))
 
     # --- clusters
 
@@ -180,14 +183,24 @@ class BodyFinder:
             return head.kind
         for occurrence in cluster.names:
             bracket = _BRACKET.match(text, occurrence.end)
-            told = _DESCRIPTION.match(text, bracket.end() if bracket else occurrence.end)
+            told = self._description.match(text, bracket.end() if bracket else occurrence.end)
             beside = re.match(r" ([a-z]+)\b", text[occurrence.end : occurrence.end + 20])
             row = self._descriptions.get(told.group(1) if told else beside.group(1) if beside else "")
-            if row and row.kind:
+            if row and row.kind and (told or row.fits == "institution"):
                 return row.kind
         return cluster.reference.kind if cluster.reference else "other"
 
     # --- definite descriptions
+
+    def _with_kinds(self, mentions: list[Mention]) -> list[Mention]:
+        """Give a body whose name tells no kind the one that descriptions of it tell first ("the organisation")."""
+        told: dict[Body, BodyKind] = {}
+        for mention in mentions:
+            row = self._descriptions.get(mention.rule.removeprefix("body/description/"))
+            if row and row.kind and mention.value.kind == "other" and not mention.value.legal:
+                told.setdefault(mention.value, row.kind)
+        kinds = {body: replace(body, kind=kind) for body, kind in told.items()}
+        return [replace(m, value=kinds.get(m.value, m.value)) for m in mentions]
 
     def _described(self, document: Document, named: list[Mention]) -> Iterator[Mention]:
         for match in self._definite.finditer(document.text):

@@ -21,6 +21,7 @@ _PACKAGE = "pipeline.records.alliance"
 _BEFORE = 60  # characters before a statement that tell how it is meant
 _IMPLICIT = 500  # characters between "its founding" and the name it stands for
 _OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it
+_IN_PASSING = ("count/of", "count/modifier", "count/possessive", "count/ordinal", "count/acted")
 _FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
 
 
@@ -38,13 +39,16 @@ class Told:
 
     triggers: dict[str, Mention] = field(default_factory=dict)
     slots: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    total: bool = False
 
     def add(self, action: str, trigger: Mention, slots: dict[str, tuple[Mention, ...]]) -> None:
-        """Keep the first trigger of an action and the first mentions of a slot."""
+        """Keep the first trigger of an action and the first mentions of a slot; a total outdoes a number in passing."""
         self.triggers.setdefault(action, trigger)
+        total = "members_count" in slots and not trigger.rule.endswith(_IN_PASSING)
         for name, mentions in slots.items():
-            if mentions:
-                self.slots.setdefault(name, mentions)
+            if mentions and (name not in self.slots or (total and not self.total)):
+                self.slots[name] = mentions
+        self.total = self.total or total
 
 
 class AllianceFinder:
@@ -97,7 +101,8 @@ def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
         return False
     if action == "count":
         number = hit.mentions["N"].value
-        if _PART.search(document.text[hit.mentions["N"].end : hit.spans["noun"][1]]):
+        begin = hit.mentions["B"].end if hit.row.id == "count/modifier" else hit.mentions["N"].end
+        if _PART.search(document.text[begin : hit.spans["noun"][1]]):
             return False
         return isinstance(number, Number) and number.value >= _FEWEST and number.share is None
     return True
@@ -115,16 +120,16 @@ def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[st
     return {**_around(document, sentence, hit), **slots}
 
 
-_LINK = r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)[^.;]){0,100}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
+_LINK = r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
 _DATE = re.compile(rf"{_LINK}|,? ")
-_PLACE = re.compile(r"[^.;]{0,60}?\bin (?:the )?|, ")
-_AT = re.compile(r"[^.;]{0,80}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?")
+_PLACE = re.compile(r"(?:[^.;]|\.(?= ?\d)){0,100}?\b(?:in|at) (?:the )?(?:\w+ (?:city|town|capital)(?: of)? )?|, ")
+_AT = re.compile(r"(?:[^.;]|\.(?= ?\d)){0,110}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?")
 _BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
 _STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
 _PART = re.compile(  # members of a kind: "five permanent members", "43 Asian member countries"
-    r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective|potential|key|of)\b)"
+    r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective|potential|key|original|founding|initial|of)\b)"
     r"|\b(?!Member|State|Part|Contracting|Signator|Countr|Nation)[A-Z]\w+"
 )
 _AND = re.compile(

@@ -119,7 +119,7 @@ def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) 
     if not verb or not verb[0].tag_.startswith("VB"):
         return False
     subject = subject_of(verb[0])
-    if subject is None or subject.pos_ == "PRON":
+    if subject is None or subject.pos_ == "PRON" or verb[0].dep_.startswith(("acl", "relcl")):
         return False
     if hit.spans["verb"][0] < countries[0].start:
         return "body-" in hit.row.id and not any(m.start <= subject.idx < m.end for m in members(hit.mentions["B"]))
@@ -148,6 +148,8 @@ def _context(document: Document, hit: Hit, countries: tuple[Mention, ...], begin
         start = max(begin, countries[0].start)
         between = text[countries[-1].end : hit.start]
     verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
+    if _FINITE.match(verb):
+        between = _NEXT_CLAUSE.split(between)[-1]
     return f"{text[max(begin, start - _BEFORE) : start]}[{between}]{verb}"
 
 
@@ -181,6 +183,8 @@ def _identity(document: Document, country: Mention) -> object:
     return country.value if isinstance(country.value, str) else document.quote(country)
 
 
+_FINITE = re.compile(r"(?:became|left|withdrew|quit|\w+ed)\b")
+_NEXT_CLAUSE = re.compile(r"\b(?:but|and|then)\b")  # "asked in 2013 but became a member in 2017"
 _SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
 _LESSER = re.compile(r"observer|partner|candidate|applicant", re.IGNORECASE)
 _PARTNERS = re.compile(
