@@ -130,12 +130,12 @@ class Facts:
     def _belongs(self, hit: Hit, dated: Mention, statement: Statement, sentence: Sentence) -> bool:
         if dated.end <= statement.at:
             between = sentence.between(dated.end, statement.at)
-            near = hit.row.id == "asof/start" or len(between) <= _DATE_REACH
+            near = hit.row.id in ("asof/start", "asof/comma") or (len(between) <= _DATE_REACH and "," not in between)
         else:
             between = sentence.between(statement.at, dated.start)
             near = len(between) <= 2 * _DATE_REACH
         if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
-            near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH
+            near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH / 2
         low, high = sorted((statement.at, dated.start))
         if any(m.label == "gathering" and low < m.start < high for m in sentence.masked.mentions):
             return False

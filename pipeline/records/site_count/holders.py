@@ -57,7 +57,7 @@ class Holders:
             return [m for m in self._named if start <= m.start and m.end <= end]
         acts = found.hit.row.field in ("added", "removed", "nominated")
         last = (self._agent, self._object) if acts else (self._subject,)
-        near = (self._stated, self._inside, self._before, self._following, self._list_owner, self._world_total)
+        near = (self._stated, self._following, self._inside, self._before, self._list_owner, self._world_total)
         for strategy in (*near, *last):
             if holder := strategy(found, said):
                 return [holder]
@@ -117,7 +117,11 @@ class Holders:
         if inner:
             return inner[-1]
         text = self._document.text[start:end]
+        if self._is_pronoun(f"the {text}"):
+            return self.meant(f"the {text}", start, found.sentence, said)
         if text[:1].isupper() and not self._is_pronoun(text):
+            if self._phrases["preposition"].search(self._document.text[found.sentence.start : start]):
+                return None
             start = next((m.start for m in self._named if m.end == start - 1), start)
             return Mention("name", start, end, f"site_count/{found.hit.row.id}", self._document.text[start:end])
         if self._is_list(text, found):

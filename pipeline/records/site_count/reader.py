@@ -17,11 +17,14 @@ _OWN = ("national", "world_heritage_tentative")  # lists that every country has 
 _CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
 _WORLDLY = ("total/had_been", "total/last_count")  # "there are 2,500 sites": in the world
 _PLURAL = re.compile(r"(?:sites|properties|places|elements|monuments|reserves|geoparks|wetlands|landmarks|inscriptions)$", re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}")
+_ALLOWED = frozenset({"unesco", "world", "heritage", "such", "new", "ever", "listed", "inscribed", "registered", "the", "s"})
+_PLACED = re.compile(r"\b(?:in|from|across|through|at|of|for|into) $", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
 _NO_COUNTRY = 200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
 _NEAR = 3  # sentences: how far back the statement or the designation may lie that a bare number belongs to
 _NAMED = ("designated_site", "designation_list", "designation")
-_WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection")
+_WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection", "designation/noun/wetland")
 
 
 class Reader:
@@ -97,6 +100,8 @@ class Reader:
             base.blocked = base.blocked or "no holder"
             yield base
         for holder in holders:
+            if holder.value == WORLD and base.designation and base.designation.value in _OWN:
+                holder = self._holders.topic() or holder
             yield replace(base, holder=holder, slots={k: list(v) for k, v in base.slots.items()})
 
     def _share_of(self, found: Found) -> None:
@@ -163,19 +168,40 @@ class Reader:
 
     def _why_not(self, found: Found, statement: Statement) -> str:
         noun, listed = found.hit.mentions.get("s"), found.hit.mentions.get("l")
+        if noun is None and listed is None and _YEAR.fullmatch(self._document.quote(found.number)):
+            return "a year"
+        if found.number.label == "ordinal" and self._of_a_kind(found):
+            return "the first of a kind"
         if statement.designation is None or not statement.designation.value:
             return "no designation"
         explicit = listed is not None or (noun is not None and noun.label != "site_noun") or found.hit.row.value
         if noun is not None and not explicit:
-            if noun.rule in _WEAK and not self._named_in(found.sentence) and self._plain(found):
+            if noun.rule in _WEAK and self._plain(found) and not self._named_by(found):
                 return "a general noun"
             if not self._named_in(found.sentence) and not self._near(found.sentence) and statement.measure == "total":
                 return "no designation near"
         if found.number.label == "ordinal" and noun is not None and _PLURAL.search(self._document.quote(noun)):
             return "several at once"
+        before = self._document.text[found.sentence.start : found.number.start]
+        if found.hit.row.field == "np" and statement.designation.value == "national" and _PLACED.search(before):
+            return "a place, no stock"
         if noun is None and listed is None and not self._near(found.sentence) and not found.sentence.designations:
             return "no designation near"
         return ""
+
+    def _of_a_kind(self, found: Found) -> bool:
+        """Whether words between an ordinal and its noun narrow it down: "its first marine biosphere reserve"."""
+        noun = found.hit.mentions.get("s")
+        if noun is None or noun.start < found.number.end:
+            return False
+        between = self._document.text[found.number.end : noun.start].lower()
+        words = [w for w in re.findall(r"[a-z]+", between) if w not in _ALLOWED]
+        inner = [m for m in found.sentence.masked.mentions if found.number.end <= m.start < noun.start]
+        return found.number.value.value == 1 and bool(words) and not inner
+
+    def _named_by(self, found: Found) -> bool:
+        """Whether the pattern saw a designation after the noun ("20 monuments under state protection")."""
+        return found.hit.row.id in ("total/under_protection", "total/np_listed", "total/decreed", "total/listed_of")
 
     def _plain(self, found: Found) -> bool:
         """Whether a number is a plain count, said neither to be new nor the last of a row."""
