@@ -11,66 +11,10 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 from pipeline.base import MappedText
+from pipeline.data import Row, load_rows
 from pipeline.read.mapping import Builder, stripped
 from pipeline.read.regions import Region, region_of
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "nobr",
-    ]
-)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements that the next one of their kind closes.
 SELF_CLOSING = {
@@ -84,6 +28,16 @@ SELF_CLOSING = {
 
 _SPACE = re.compile(r"\s")
 _ENTITY = re.compile(r"&#?\w{1,40};?")
+
+
+class Elements(Row):
+    """The tags of a kind of elements."""
+
+    tags: frozenset[str]
+
+
+_KINDS = {row.id: row.tags for row in load_rows("pipeline.read", "elements.jsonl", Elements)}
+INLINE, VOID = _KINDS["inline"], _KINDS["void"]
 
 
 @dataclass(frozen=True, slots=True)
