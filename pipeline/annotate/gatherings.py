@@ -131,16 +131,17 @@ class GatheringFinder:
             return False
         if _is_treaty(grown, head) or _is_talks(grown):
             return False
-        numbered = any(w.year or w.edition is not None for w in grown.before)
         telling = [w for w in grown.before if w.capital and not w.year and w.edition is None]
-        proper = [w for w in telling if w.lower not in self._classes["generic"]]
-        if noun.lower in self._plurals and not (noun.capital and (numbered or after)):
+        proper = [w for w in telling if w.lower.rstrip("'’") not in self._classes["generic"]]
+        after = [w for w in after if w.lower not in self._heads and w.lower not in self._classes["generic"]]
+        if noun.lower in self._plurals and not (noun.capital and after):
             return any(w.text.isupper() for w in proper)
         if not grown.before and not noun.capital and grown.next_to_head != "of":
             return False
         if not noun.capital and len(telling) == 1 and not after and _begins_sentence(grown):
             return telling[0].text.isupper()
-        return bool(proper or after or (numbered and (telling or (noun.capital and head.kind != "congress"))))
+        dated = noun.capital and bool(telling) and any(w.year for w in grown.before)
+        return bool(proper or after or dated)
 
     def _told(self, text: str, start: int, end: int, name: GatheringName, head: HeadRow) -> bool:
         """Whether the name or a cue beside it tells that this is a gathering and no body, treaty or building."""
@@ -148,6 +149,8 @@ class GatheringFinder:
             return name.edition is not None or self._cued(text, start, end, strong=True)
         if name.edition is not None or name.year is not None or head.bare:
             return True
+        if name.kind in ("meeting", "session") and re.match(r"(?:\w+ ){0,2}(?:meeting|session) of ", name.name):
+            return True  # the builder asks for a date or a place
         return self._cued(text, start, end, strong=False)
 
     def _cued(self, text: str, start: int, end: int, strong: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.annotate.ordinals import edition_of
+from pipeline.ordinals import edition_of
 from pipeline.data import Row, load_rows
 
 ACRONYM = re.compile(r"[A-Z][A-Z&\-]*[A-Z]\d{0,3}$|[A-Z]+\d{1,2}$|[A-Z][A-Za-z]*[A-Z]+s?\d{0,3}$")
@@ -138,7 +138,7 @@ class NameGrower:
             return before.lower == "of" and after.capital and self._bridges(words, cursor - 1)
         if not (after.capital or after.lower == "the"):
             return False
-        if words[cursor].lower == "of":
+        if words[cursor].lower in ("of", "on", "for"):
             return before.capital and before.lower in self._bodies
         return before.capital and before.lower not in self._stop | self._heads
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from text_to_num import text2num
 
-from pipeline.annotate.ordinals import OrdinalRow
+from pipeline.ordinals import OrdinalRow
 from pipeline.base import Qualifier
 from pipeline.data import Row, load_rows
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.annotate.number_words import number_words, ordinal_words, read_cardinal
-from pipeline.annotate.ordinals import edition_of
+from pipeline.ordinals import edition_of
 from pipeline.annotate.terms import first_words, fold, scan
 from pipeline.base import Document, Mention, Number
 

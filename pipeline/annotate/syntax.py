@@ -1,9 +1,9 @@
 """Through this module rules read syntax. It understands Universal Dependencies and ClearNLP labels alike.
 
-The two schemes differ in what heads what: in UD a preposition hangs on its noun (`case`) and a predicate noun
-heads its copula (`cop`); in ClearNLP (spaCy's own English pipelines) the preposition heads the noun (`pobj`) and
-the verb "be" heads the predicate (`attr`). The functions hide that, and are total: an odd tree gives an empty
-answer, never an error. Labels and closed word classes are in `syntax.json`.
+The two schemes differ in what heads what: in UD a preposition hangs on its noun (`case`) and a predicate
+noun heads its copula (`cop`); in ClearNLP (spaCy's own English pipelines) the preposition heads the noun
+(`pobj`) and the verb "be" heads the predicate (`attr`). The functions hide that, and are total: an odd tree
+gives an empty answer, never an error. Labels and closed word classes are in `syntax.json`.
 """
 
 from __future__ import annotations

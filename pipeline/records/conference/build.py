@@ -30,9 +30,9 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     cued = by_cues(candidate)
     told = when(candidate, resolver, _TENSES.get(cued.value, "past"))
     place = where(candidate, resolver, best)
-    if best.value.kind in ("session", "meeting") and edition is None and not best.value.year:
+    if _needs_date_or_place(candidate, best, edition):
         if not (told.start or told.end or place.city or place.country):
-            return Rejection(candidate, "a session or meeting without number, date or place")
+            return Rejection(candidate, "neither date nor place, for a session without number or another edition")
     state = with_dates(cued, candidate, resolver, told)
     return _assemble(candidate, resolver, best, edition, told, place, state)
 
@@ -90,6 +90,13 @@ def _best(names: Iterable[Mention]) -> Mention:
 
 def _cased(name: str) -> bool:
     return not name.isupper()
+
+
+def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention | None) -> bool:
+    """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by another's."""
+    if all(m.rule == "gathering/another_edition" for m in candidate.slots["name"]):
+        return True
+    return best.value.kind in ("session", "meeting") and edition is None and not best.value.year
 
 
 def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> str:

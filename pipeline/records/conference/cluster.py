@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from pipeline.ordinals import edition_of
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
@@ -81,9 +82,23 @@ class Clusterer:
             gathering.names += _by_acronym(document, gathering, gatherings)
             gathering.names.sort(key=lambda m: m.start)
         for mention in self._references(document):
-            if home := _antecedent(gatherings, mention):
+            home = _antecedent(gatherings, mention)
+            if home is None:
+                continue
+            relation = self._relation_within(document, mention)
+            if relation and relation != home.relation:
+                other = _told_of(gatherings, home, relation) or _edition_told_of(home, mention, relation)
+                if other not in gatherings:
+                    gatherings.append(other)
+                other.references.append(mention)
+            else:
                 home.references.append(mention)
         return gatherings
+
+    def _relation_within(self, document: Document, mention: Mention) -> str:
+        """The relation that a description itself tells: "the next dialogue"."""
+        words = document.quote(mention).rsplit(" ", 1)[0] + " "
+        return next((relation for pattern, relation in self._relations if pattern.search(words)), "")
 
     def _place(self, document: Document, mention: Mention, gatherings: list[Gathering]) -> None:
         """Put a name to the gathering that it names again, or begin a new one."""
@@ -92,11 +107,11 @@ class Clusterer:
         if home is not None:
             home.names.append(mention)
             return
-        if not mention.value.words and mention.rule.endswith("/numbered"):
-            completed = _completed(document, mention)
-            if completed is None:
+        if mention.rule.endswith("/numbered"):
+            completed = _completed(document, mention) or _another_edition(gatherings, mention)
+            if completed is None and not mention.value.name.split()[-1][0].isupper():
                 return
-            mention = completed
+            mention = completed or mention
         gatherings.append(Gathering([mention], relation=relation))
 
     def _relation(self, document: Document, mention: Mention) -> str:
@@ -152,8 +167,11 @@ def _held_in(gatherings: list[Gathering], mention: Mention, document: Document) 
     ):
         return
     for gathering in gatherings:
-        if not any(v.kind == mention.value.kind for v in gathering.values):
+        same_kind = [g for g in gatherings if any(v.kind == mention.value.kind for v in g.values)]
+        if gathering not in same_kind:
             continue
+        if same_kind == [gathering]:
+            yield gathering
         sentences = [document.sentence_at(m.start) for m in gathering.names]
         places = [c.value for s in sentences for c in document.within(s.start_char, s.end_char, "city")]
         if cities[0].value in places:
@@ -170,6 +188,38 @@ def _completed(document: Document, mention: Mention) -> Mention | None:
     words = frozenset(w.lower() for w in re.findall(r"\w+", body))
     name = replace(mention.value, name=f"{mention.value.name} of the {body}", words=words)
     return replace(mention, value=name)
+
+
+def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention | None:
+    """"The third assembly" of a series of which another edition is named: the other's name with this number."""
+    kind = mention.value.kind
+    for gathering in reversed(gatherings):
+        for value in gathering.values:
+            if value.edition is None or value.edition == mention.value.edition or not fits(kind, value):
+                continue
+            ordinal, rest = mention.value.name.split(" ", 1)[0], _without_ordinal(value.name)
+            if rest and rest[0].isupper() | rest.startswith(kind):
+                name = replace(value, name=f"{ordinal} {rest}", edition=mention.value.edition, year=None, acronyms=())
+                return replace(mention, rule="gathering/another_edition", value=name)
+    return None
+
+
+def _without_ordinal(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if edition_of(first) is not None else name
+
+
+def _told_of(gatherings: list[Gathering], home: Gathering, relation: str) -> Gathering | None:
+    """The "next" or "last" edition of a series, if it has been told of before."""
+    names = {v.words for v in home.values}
+    return next((g for g in gatherings if g.relation == relation and names & {v.words for v in g.values}), None)
+
+
+def _edition_told_of(home: Gathering, mention: Mention, relation: str) -> Gathering:
+    """A gathering that only "the next ..." or "last year's ..." of a named one tells of; its name has no number."""
+    value = max(home.values, key=lambda v: len(v.words))
+    name = replace(value, name=_without_ordinal(value.name), edition=None, year=None, acronyms=())
+    return Gathering([replace(mention, rule="gathering/another_edition", value=name)], relation=relation)
 
 
 def _by_acronym(document: Document, gathering: Gathering, gatherings: list[Gathering]) -> list[Mention]:

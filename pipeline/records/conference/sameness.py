@@ -59,6 +59,8 @@ def _shared_words(one: GatheringName, other: GatheringName) -> float:
     a, b = _expanded(one, other), _expanded(other, one)
     shared = len(a & b)
     if one.kind != other.kind:
+        if a == b and {one.kind, other.kind} <= _MEETINGS:
+            return 0.7
         return 0.9 * shared / max(len(a), len(b)) if shared >= 2 else 0.0
     return shared / min(len(a), len(b)) - 0.02 * abs(len(a) - len(b))
 
