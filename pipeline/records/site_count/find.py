@@ -34,10 +34,10 @@ class Finder:
         for sentence in sentences:
             reader.read(sentence)
         speakers = self._speakers.of(document, sentences)
-        for statement in merged(reader.statements):
+        for statement in reader.statements:
             if speaker := speakers.at(statement.at):
-                statement.slots.setdefault("said_by", []).append(speaker)
-            yield candidate(statement)
+                statement.slots["said_by"] = [speaker]
+        yield from map(candidate, merged(reader.statements))
 
 
 def candidate(statement: Statement) -> Candidate:

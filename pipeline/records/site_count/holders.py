@@ -120,7 +120,7 @@ class Holders:
         if self._is_pronoun(f"the {text}"):
             return self.meant(f"the {text}", start, found.sentence, said)
         if text[:1].isupper() and not self._is_pronoun(text):
-            if self._phrases["preposition"].search(self._document.text[found.sentence.start : start]):
+            if found.hit.row.field not in ("sub", "share") and self._phrases["preposition"].search(self._document.text[found.sentence.start : start]):
                 return None
             start = next((m.start for m in self._named if m.end == start - 1), start)
             return Mention("name", start, end, f"site_count/{found.hit.row.id}", self._document.text[start:end])
@@ -179,7 +179,7 @@ class Holders:
 
     def only_one(self, sentence: Sentence) -> Mention | None:
         """The one holder that a sentence names; the world for a list of countries."""
-        named = [m for m in self._holders_in(sentence) if m.label != "demonym" and m.value != WORLD]
+        named = [m for m in self._holders_in(sentence) if m.label in ("country", "place") and m.value != WORLD]
         countries = [m for m in named if m.label == "country"]
         if countries and self._begins_list(countries[0], sentence):
             return self._world(sentence.start)

@@ -114,7 +114,7 @@ def _holder(hit: Hit, start: int, sentence: Sentence, reader: Reader) -> Mention
     if "ahead" in hit.mentions:
         return None
     for mention in sentence.masked.mentions:
-        if mention.label in HOLDERS and mention.end <= start and _RELATIVE.fullmatch(sentence.between(mention.end, start)):
+        if mention.label in HOLDERS and mention.value != WORLD and mention.end <= start and _RELATIVE.fullmatch(sentence.between(mention.end, start)):
             return reader.named(mention)
     if _PUTS.search(sentence.between(sentence.start, start)):
         return None

@@ -250,12 +250,14 @@ class Reader:
 
     def _last_holder(self, found: Found) -> Statement | None:
         """The last statement just before that is not told of a part."""
-        recent = [s for s in self.said if self._recent(s, found.sentence) and not s.rule.startswith("site_count/sub/")]
+        recent = [s for s in self.said if self._recent(s, found.sentence) and s.number is not None and not s.rule.startswith("site_count/sub/")]
         return recent[-1] if recent else None
 
     def _refers_back(self, found: Found) -> bool:
         text = self._document.text[found.hit.start : found.hit.end].lower()
-        return found.hit.row.field in ("sub", "table") or bool(_BACK.search(text)) or self._document.text.endswith(("The ", " the "), 0, found.number.start)
+        return found.hit.row.field in ("sub", "table") or bool(_BACK.search(text)) or (
+            found.hit.row.id == "added/new" and self._document.text.endswith(("The ", " the "), 0, found.number.start)
+        )
 
     # --- beside the number
 
