@@ -34,15 +34,20 @@ def subject_of(verb: Token, depth: int = _HIGHEST) -> Token | None:
     if depth == 0 or verb.head == verb:
         return None
     if verb.dep_.startswith(("acl", "relcl")):
-        return _owner(verb.head)
+        return _owner(verb.head, depth - 1)
     if verb.dep_ == "xcomp" and (controller := next((c for c in verb.head.children if c.dep_ == "obj"), None)):
         return controller
     return subject_of(verb.head, depth - 1) if verb.dep_ in _CONTINUES else None
 
 
-def _owner(noun: Token) -> Token:
-    """ "Kenya" in "Kenya's decision"; the noun itself where nobody owns it."""
-    return next((c for c in noun.children if c.dep_ in ("nmod:poss", "poss")), noun)
+def _owner(noun: Token, depth: int) -> Token | None:
+    """ "Kenya" in "Kenya's decision to join" and in "Kenya revealed plans to join"; else the noun itself."""
+    for child in noun.children:
+        if child.dep_ in ("nmod:poss", "poss"):
+            return child
+    if noun.dep_ in ("obj", "dobj", "obl") and noun.head.pos_ == "VERB":
+        return subject_of(noun.head, depth) or noun
+    return noun
 
 
 def _conjoined(token: Token, subject: Token) -> bool:

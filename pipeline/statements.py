@@ -233,7 +233,7 @@ def _after_body(text: str, mention: Mention, limit: int) -> int:
 
 def _modifies(document: Document, at: int, limit: int) -> bool:
     """Whether what ends at `at` stands before a noun that it belongs to."""
-    if document.text.startswith("-", at):
+    if re.match(r"-[A-Za-z]", document.text[at : at + 2]):
         return True
     if not document.doc.has_annotation("TAG"):
         return bool(_NOUNS.match(document.text, at, limit))

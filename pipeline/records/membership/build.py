@@ -9,6 +9,7 @@ from pipeline.body import Body
 from pipeline.records.membership.schema import Event, Membership, Role
 
 _FEWEST_PARTIES = 3
+_MULTILATERAL = re.compile(r"\b(?:Convention|Protocols?|Treaty|Covenant|Statute)\b")
 _FOUNDING = re.compile(r"\bfound|\boriginal", re.IGNORECASE)
 _OBSERVER = re.compile(r"\bobserver", re.IGNORECASE)
 _PARTNER = re.compile(r"\bpartner|\bassociate", re.IGNORECASE)
@@ -23,7 +24,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
     if not _of_several(body, candidate):
         return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
     role, event = _read(relation, _role_words(candidate, resolver), body)
-    code = country.value if isinstance(country.value, str) and country.label == "country" else None
+    code = country.value if country.label in ("country", "demonym") else None
     return Membership(
         country=code,
         country_name=None if code else resolver.document.quote(country),
@@ -37,6 +38,8 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
 def _of_several(body: Body, candidate: Candidate) -> bool:
     """Whether reference data, the name, or the countries told show it; two countries that sign a treaty do not."""
     told = len({m.value for m in candidate.slots.get("others", ())}) + 1
+    if candidate.trigger.value in ("joined", "ratified", "left") and _MULTILATERAL.search(body.name):
+        return True
     return body.international or body.reference is not None or told >= (_FEWEST_PARTIES if body.legal else 2)
 
 

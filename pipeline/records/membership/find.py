@@ -23,6 +23,8 @@ _OPENING = 30  # characters at the beginning of a sentence in which a date holds
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
 _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
+_BRACKETED = re.compile(r" ?\([^()]*\)")
+_TELLS_WHEN = re.compile(r"\b(?:[Ii]n|[Oo]n) $")
 _NO_DATE = re.compile(r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)|said|told|and|but|while|which|where)\b")
 Relation = Literal[
     "joined", "ratified", "signed", "elected", "applied", "invited", "suspended", "left", "member", "membership"
@@ -106,7 +108,7 @@ class MembershipFinder:
         relation = hit.row.field
         kind = "joined-noun" if relation == "joined" and "accession" in hit.row.id else relation
         for row, pattern in self._stances:
-            if row.relations and kind not in row.relations or relation == "member" and row.id != "negated":
+            if row.relations and kind not in row.relations or (relation == "member" and row.id != "negated" and not row.relations):
                 continue
             if pattern.search(context):
                 return _outcome(relation, row.stance), row.id
@@ -119,7 +121,8 @@ def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) 
     if not verb or not verb[0].tag_.startswith("VB"):
         return False
     subject = subject_of(verb[0])
-    if subject is None or subject.pos_ == "PRON" or verb[0].dep_.startswith(("acl", "relcl")):
+    beside = hit.spans["vg"][1] - hit.spans["vg"][0] <= _BESIDE and hit.spans["verb"][0] > countries[0].start
+    if subject is None or beside or subject.pos_ == "PRON" or verb[0].dep_.startswith(("acl", "relcl")):
         return False
     if hit.spans["verb"][0] < countries[0].start:
         return "body-" in hit.row.id and not any(m.start <= subject.idx < m.end for m in members(hit.mentions["B"]))
@@ -150,6 +153,8 @@ def _context(document: Document, hit: Hit, countries: tuple[Mention, ...], begin
     verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
     if _FINITE.match(verb):
         between = _NEXT_CLAUSE.split(between)[-1]
+    elif verb.endswith("ing") and hit.row.field != "member":
+        between = between.rsplit(", ", 1)[-1]
     return f"{text[max(begin, start - _BEFORE) : start]}[{between}]{verb}"
 
 
@@ -167,8 +172,8 @@ def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
     def dates(first: int, last: int) -> list[Mention]:
         return [m for m in document.within(first, last, "date") if not any(b.covers(m) for b in named)]
 
-    for mention in dates(hit.end, end)[:1]:
-        between = text[hit.end : mention.start]
+    for mention in dates(hit.end, end)[:2]:
+        between = _BRACKETED.sub("", text[hit.end : mention.start])
         if _DATE_AFTER.fullmatch(between) and not _NO_DATE.search(between):
             return mention
     for mention in reversed(dates(begin, hit.start)):
@@ -176,13 +181,15 @@ def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
             return mention
     inside = dates(hit.start, hit.end)
     opening = dates(begin, min(begin + _OPENING, hit.start))
-    return next(iter((*inside, *opening)), None)
+    only = [m for m in dates(begin, hit.start) if _TELLS_WHEN.search(text, begin, m.start)]
+    return next(iter((*inside, *opening, *(only if len(only) == 1 else ()))), None)
 
 
 def _identity(document: Document, country: Mention) -> object:
     return country.value if isinstance(country.value, str) else document.quote(country)
 
 
+_BESIDE = 8  # characters between subject and verb (" has ", " to ") that leave no doubt
 _FINITE = re.compile(r"(?:became|left|withdrew|quit|\w+ed)\b")
 _NEXT_CLAUSE = re.compile(r"\b(?:but|and|then)\b")  # "asked in 2013 but became a member in 2017"
 _SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
