@@ -19,6 +19,7 @@ from pipeline.entities import GatheringName
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
 _BESIDE = 60  # characters on either side of a name in which a cue is looked for
+_OF_A_BODY = re.compile(r"(?:[\w-]+ ){0,2}(?:[Mm]eeting|[Ss]ession) of (?:the )?[A-Z]")
 _NUMBERED_IN_WORDS = ("session", "assembly", "congress")  # "their third meeting" rarely is an edition
 
 
@@ -149,7 +150,7 @@ class GatheringFinder:
             return name.edition is not None or self._cued(text, start, end, strong=True)
         if name.edition is not None or name.year is not None or head.bare:
             return True
-        if name.kind in ("meeting", "session") and re.match(r"(?:\w+ ){0,2}(?:meeting|session) of ", name.name):
+        if name.kind in ("meeting", "session") and _OF_A_BODY.match(name.name):
             return True  # the builder asks for a date or a place
         return self._cued(text, start, end, strong=False)
 

@@ -166,7 +166,8 @@ class NameGrower:
                 return cursor
             if word.capital and not self._breaks(words, cursor, opened):
                 right = cursor
-                if word.text.endswith(("'s", "’s")):
+                owner = word.text.endswith(("'s", "’s"))
+                if owner and not any(w.capital for w in words[cursor + 1 : cursor + 2]):
                     break
             elif word.lower in self.classes["opener"] and cursor == right + 1 and not opened:
                 opened = True

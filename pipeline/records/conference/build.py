@@ -106,7 +106,8 @@ def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> s
     countries = document.within(best.start, best.end, "country", "demonym")
     if name.edition is None and name.kind in _TALKS and len(countries) >= 2 and len(name.words) <= 5:
         return "talks between two sides"
-    if name.edition is None and name.kind in ("meeting", "summit") and re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+ \w+", name.name):
+    known = document.within(best.start, best.end, "place", "body", "city")
+    if name.edition is None and name.kind in ("meeting", "summit") and not known and re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+ \w+", name.name):
         return "talks between two sides"
     cities = document.within(best.start, best.end, "city", "country", "demonym")
     covered = sum(m.end - m.start for m in cities)

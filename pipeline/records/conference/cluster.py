@@ -17,6 +17,11 @@ _IN_TITLE = 0.3  # a headline shortens and runs together, so a third of its word
 _APPOSED = re.compile(
     r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|,? (?:also )?(?:known as|called|dubbed) )(?:the )?[\"“‘]?$"
 )
+_LEADERS_MEET = re.compile(
+    r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
+    r"\b(?:met|meet|meeting|gather|gathered|gathering|convene|convened|assembled)\b"
+)
+_SUMMIT = re.compile(r"\b(?:a|the|their|its) (?:[\w-]+ ){0,3}summit\b")
 
 
 class RelationRow(Row):
@@ -75,7 +80,7 @@ class Clusterer:
     def __call__(self, document: Document) -> list[Gathering]:
         """The gatherings that the article names, in the order of their first names in the running text."""
         gatherings: list[Gathering] = []
-        named = sorted(document.of("gathering"), key=lambda m: (document.clean.in_title(m.start), m.start))
+        named = sorted((*document.of("gathering"), *_implied(document)), key=lambda m: (document.clean.in_title(m.start), m.start))
         for mention in named:
             self._place(document, mention, gatherings)
         for gathering in gatherings:
@@ -129,6 +134,20 @@ class Clusterer:
         taken = document.of("gathering") + named
         free = [m for m in general if not any(m.overlaps(other) for other in taken)]
         return sorted([*named, *free], key=lambda m: m.start)
+
+
+def _implied(document: Document) -> Iterator[Mention]:
+    """"NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no other name."""
+    if any(m.value.kind == "summit" for m in document.of("gathering")):
+        return
+    for body in document.of("body"):
+        leaders = _LEADERS_MEET.match(document.text, body.end)
+        if leaders is None or _SUMMIT.search(document.text, body.start, leaders.end() + 400) is None:
+            continue
+        short = document.quote(body)
+        name = GatheringName(f"{short} summit", "summit", words=frozenset({short.lower()}))
+        yield Mention("gathering", body.start, leaders.end(), "gathering/leaders_meet", name)
+        return
 
 
 def _home(
