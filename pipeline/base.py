@@ -224,7 +224,9 @@ class Document:
         merged: dict[str, list[Mention]] = {label: list(ms) for label, ms in self.mentions.items()}
         for mention in found:
             merged.setdefault(mention.label, []).append(mention)
-        ordered = {k: tuple(sorted(set(v), key=lambda m: (m.start, -m.end, m.rule))) for k, v in merged.items()}
+        ordered = {
+            k: tuple(sorted(set(v), key=lambda m: (m.start, -m.end, m.rule))) for k, v in merged.items()
+        }
         return replace(self, mentions=ordered)
 
 
@@ -278,7 +280,9 @@ class Resolver(Protocol):
     anchor: date | None
     anchor_mention: Mention | None
 
-    def dates(self, mention: Mention, tense: Literal["past", "present", "future"] = "past") -> tuple[str, str] | None:
+    def dates(
+        self, mention: Mention, tense: Literal["past", "present", "future"] = "past"
+    ) -> tuple[str, str] | None:
         """First and last day of a date mention as EDTF (equal for a single date); None if it cannot be resolved."""
 
     def country_name(self, code: str) -> str:
@@ -287,7 +291,9 @@ class Resolver(Protocol):
 
 # --- records ---------------------------------------------------------------------------------------------------------
 
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code; Kosovo is XKX.")]
+CountryCode = Annotated[
+    str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code; Kosovo is XKX.")
+]
 EdtfDate = Annotated[
     str,
     Field(
@@ -314,7 +320,9 @@ class Evidence(Model):
     """Where a field's value stands in the article, and which rule found it."""
 
     field: str = Field(description="The field of the record that the value belongs to.")
-    start: int | None = Field(description="Start in the cleaned text; null for what stands outside of it (metadata).")
+    start: int | None = Field(
+        description="Start in the cleaned text; null for what stands outside of it (metadata)."
+    )
     end: int | None = Field(description="End (exclusive) in the cleaned text.")
     source_start: int = Field(description="Start in the decoded source text.")
     source_end: int = Field(description="End (exclusive) in the decoded source text.")

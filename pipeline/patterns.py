@@ -66,7 +66,9 @@ def mask(
     order = list(tags)
     chosen: list[Mention] = []
     found = document.within(start, end, *tags)
-    for mention in sorted(found, key=lambda m: (m.label in weak, m.start - m.end, order.index(m.label), m.start)):
+    for mention in sorted(
+        found, key=lambda m: (m.label in weak, m.start - m.end, order.index(m.label), m.start)
+    ):
         if not any(mention.overlaps(other) for other in chosen):
             chosen.append(mention)
     chosen.sort(key=lambda m: m.start)

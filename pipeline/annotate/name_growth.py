@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.ordinals import edition_of
 from pipeline.data import Row, load_rows
+from pipeline.ordinals import edition_of
 
 ACRONYM = re.compile(r"[A-Z][A-Z&\-]*[A-Z]\d{0,3}$|[A-Z]+\d{1,2}$|[A-Z][A-Za-z]*[A-Z]+s?\d{0,3}$")
 _WORD = re.compile(

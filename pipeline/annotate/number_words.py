@@ -8,9 +8,9 @@ from functools import cache
 
 from text_to_num import text2num
 
-from pipeline.ordinals import OrdinalRow
 from pipeline.base import Qualifier
 from pipeline.data import Row, load_rows
+from pipeline.ordinals import OrdinalRow
 
 
 class NumberWordRow(Row):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.annotate.number_words import number_words, ordinal_words, read_cardinal
-from pipeline.ordinals import edition_of
 from pipeline.annotate.terms import first_words, fold, scan
 from pipeline.base import Document, Mention, Number
+from pipeline.ordinals import edition_of
 
 _BEFORE = 32  # characters before a number in which its qualifier is looked for; the longest has 26
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?)"

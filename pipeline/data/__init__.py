@@ -45,7 +45,9 @@ def parse_rows(path: Traversable, row_type: type[RowT]) -> tuple[RowT, ...]:
             continue
         row = _parse(line, row_type, f"{path.name}:{number}")
         if row.id in rows:
-            raise DataFileError(f"{path.name}:{number}: the id {row.id!r} stands twice; give each line its own")
+            raise DataFileError(
+                f"{path.name}:{number}: the id {row.id!r} stands twice; give each line its own"
+            )
         rows[row.id] = row
     return tuple(rows.values())
 

@@ -22,7 +22,9 @@ from pipeline.run import Extractor, Result, article_of
 
 def main() -> None:
     """Read the arguments, extract, draw, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("news", nargs="+", type=Path)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--records", type=int, default=200)
@@ -37,7 +39,7 @@ def main() -> None:
         for plural, block in _blocks(extract, json.loads(line)):
             blocks[plural].append(block)
     with options.output.open("w", encoding="utf-8") as out:
-        out.write(f"{options.articles} articles: {({k: len(v) for k, v in sorted(blocks.items())})}\n\n")
+        out.write(f"{options.articles} articles: { ({k: len(v) for k, v in sorted(blocks.items())}) }\n\n")
         for plural, found in sorted(blocks.items()):
             drawn = rng.sample(found, min(len(found), options.records // len(blocks)))
             out.writelines(f"=== {plural} {n}\n{block}\n\n" for n, block in enumerate(drawn, 1))
@@ -54,7 +56,10 @@ def _blocks(extract: Extractor, row: dict[str, Any]) -> Iterator[tuple[str, str]
 def _block(row: dict[str, Any], record: Any, result: Result) -> str:
     filled = record.model_dump(mode="json", exclude={"evidence"}, exclude_defaults=True)
     spans = {(e.start, e.end) for e in record.evidence if e.start is not None}
-    sentences = {result.document.sentence_at(start).start_char: result.document.sentence_at(start).text for start, _ in spans}
+    sentences = {
+        result.document.sentence_at(start).start_char: result.document.sentence_at(start).text
+        for start, _ in spans
+    }
     told = "\n".join(f"  | {' '.join(text.split())}" for _, text in sorted(sentences.items()))
     return f"[{row['id']}] {row['title']} ({row.get('date', '')[:10]})\n{json.dumps(filled, ensure_ascii=False)}\n{told}"
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from pipeline.base import Built, Candidate, Count, Mention, Number, Rejection, Resolver
-from pipeline.entities import GatheringName
 from pipeline.records.conference.schema import Conference
 from pipeline.records.conference.status import Status, by_cues, with_dates
 from pipeline.records.conference.when import Tense, When, when
@@ -32,7 +31,9 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     place = where(candidate, resolver, best)
     if _needs_date_or_place(candidate, best, edition):
         if not (told.start or told.end or place.city or place.country):
-            return Rejection(candidate, "neither date nor place, for a session without number or another edition")
+            return Rejection(
+                candidate, "neither date nor place, for a session without number or another edition"
+            )
     state = with_dates(cued, candidate, resolver, told)
     return _assemble(candidate, resolver, best, edition, told, place, state)
 
@@ -107,7 +108,12 @@ def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> s
     if name.edition is None and name.kind in _TALKS and len(countries) >= 2 and len(name.words) <= 5:
         return "talks between two sides"
     known = document.within(best.start, best.end, "place", "body", "city")
-    if name.edition is None and name.kind in ("meeting", "summit") and not known and re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+ \w+", name.name):
+    if (
+        name.edition is None
+        and name.kind in ("meeting", "summit")
+        and not known
+        and re.fullmatch(r"[A-Z]\w+[-–][A-Z]\w+ \w+", name.name)
+    ):
         return "talks between two sides"
     cities = document.within(best.start, best.end, "city", "country", "demonym")
     covered = sum(m.end - m.start for m in cities)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline.ordinals import edition_of
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
+from pipeline.ordinals import edition_of
 from pipeline.records.conference.sameness import SAME, abbreviates, fits, likeness
 
 _BEFORE = 24  # characters left of a name in which "next", "last year's" and the like may stand
@@ -80,7 +80,10 @@ class Clusterer:
     def __call__(self, document: Document) -> list[Gathering]:
         """The gatherings that the article names, in the order of their first names in the running text."""
         gatherings: list[Gathering] = []
-        named = sorted((*document.of("gathering"), *_implied(document)), key=lambda m: (document.clean.in_title(m.start), m.start))
+        named = sorted(
+            (*document.of("gathering"), *_implied(document)),
+            key=lambda m: (document.clean.in_title(m.start), m.start),
+        )
         for mention in named:
             self._place(document, mention, gatherings)
         for gathering in gatherings:
@@ -137,7 +140,7 @@ class Clusterer:
 
 
 def _implied(document: Document) -> Iterator[Mention]:
-    """"NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no other name."""
+    """ "NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no other name."""
     if any(m.value.kind == "summit" for m in document.of("gathering")):
         return
     for body in document.of("body"):
@@ -210,7 +213,7 @@ def _completed(document: Document, mention: Mention) -> Mention | None:
 
 
 def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention | None:
-    """"The third assembly" of a series of which another edition is named: the other's name with this number."""
+    """ "The third assembly" of a series of which another edition is named: the other's name with this number."""
     kind = mention.value.kind
     for gathering in reversed(gatherings):
         for value in gathering.values:
@@ -218,7 +221,9 @@ def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention |
                 continue
             ordinal, rest = mention.value.name.split(" ", 1)[0], _without_ordinal(value.name)
             if rest and rest[0].isupper() | rest.startswith(kind):
-                name = replace(value, name=f"{ordinal} {rest}", edition=mention.value.edition, year=None, acronyms=())
+                name = replace(
+                    value, name=f"{ordinal} {rest}", edition=mention.value.edition, year=None, acronyms=()
+                )
                 return replace(mention, rule="gathering/another_edition", value=name)
     return None
 
@@ -231,7 +236,9 @@ def _without_ordinal(name: str) -> str:
 def _told_of(gatherings: list[Gathering], home: Gathering, relation: str) -> Gathering | None:
     """The "next" or "last" edition of a series, if it has been told of before."""
     names = {v.words for v in home.values}
-    return next((g for g in gatherings if g.relation == relation and names & {v.words for v in g.values}), None)
+    return next(
+        (g for g in gatherings if g.relation == relation and names & {v.words for v in g.values}), None
+    )
 
 
 def _edition_told_of(home: Gathering, mention: Mention, relation: str) -> Gathering:

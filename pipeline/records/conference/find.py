@@ -16,7 +16,15 @@ TAGS = {
     "city": "CITY", "place": "P", "number": "N", "body": "O", "organization": "O", "person": "T", "facility": "F",
 }  # fmt: skip
 #: What is told of a gathering in sentences that do not name it, and how many sentences on.
-_TOLD_LATER = ("attending", "organizer", "attending_org", "countries_count", "organizations_count", "participants_count", "theme")
+_TOLD_LATER = (
+    "attending",
+    "organizer",
+    "attending_org",
+    "countries_count",
+    "organizations_count",
+    "participants_count",
+    "theme",
+)
 _REACH = 2
 _WEAK = ("body", "organization", "facility", "person")  # what the model guesses gives way to what rules know
 _GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")

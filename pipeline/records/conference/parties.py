@@ -15,7 +15,9 @@ _END = re.compile(
     gathered|attracted|drew)\b|[“”";:]|\s\d|\s[–—-]\s|\.\s""",
     re.VERBOSE,
 )
-_IN = re.compile(r"\sin (?=[A-Z])|\sin (?:collaboration|cooperation|partnership|association|conjunction|coordination)")
+_IN = re.compile(
+    r"\sin (?=[A-Z])|\sin (?:collaboration|cooperation|partnership|association|conjunction|coordination)"
+)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _JOINT = re.compile(r",? as well as |,? along with |,? together with |, and |, | and | & ")
 _INCOMPLETE = re.compile(
@@ -81,7 +83,9 @@ def _split(start: int, end: int, known: list[Mention], text: str) -> Iterator[tu
     begin = start
     for joint in _JOINT.finditer(text, start, end):
         inside = any(k.start < joint.start() < k.end for k in known)
-        if inside or ("and" in joint.group() and "," not in joint.group() and _one_name(text, begin, joint, end)):
+        if inside or (
+            "and" in joint.group() and "," not in joint.group() and _one_name(text, begin, joint, end)
+        ):
             continue
         yield begin, joint.start()
         begin = joint.end()
@@ -91,7 +95,11 @@ def _split(start: int, end: int, known: list[Mention], text: str) -> Iterator[tu
 def _one_name(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
     """Whether "and" joins two words of one name ("Ministry of Health and Medical Education")."""
     left, right = text[begin : joint.start()], text[joint.end() : end]
-    return bool(_INCOMPLETE.search(left)) and not right.startswith("the ") and not re.match(r"[A-Z]{2,}\b", right)
+    return (
+        bool(_INCOMPLETE.search(left))
+        and not right.startswith("the ")
+        and not re.match(r"[A-Z]{2,}\b", right)
+    )
 
 
 def _party(start: int, stop: int, rule: str, resolver: Resolver) -> Iterator[tuple[Mention, str]]:
@@ -105,7 +113,9 @@ def _party(start: int, stop: int, rule: str, resolver: Resolver) -> Iterator[tup
             return
     if len(shown) > 2 and shown[0].isupper():
         at = document.text.find(shown, start)
-        mention = Mention("organization", at if at >= 0 else start, (at + len(shown)) if at >= 0 else stop, rule)
+        mention = Mention(
+            "organization", at if at >= 0 else start, (at + len(shown)) if at >= 0 else stop, rule
+        )
         if not _only_demonym(mention, document):
             yield mention, full_form(document, shown)
 

@@ -55,7 +55,9 @@ def with_dates(status: Status, candidate: Candidate, resolver: Resolver, told: W
     value = _by_date(told, resolver.anchor, candidate, status.value)
     if value is None or value == status.value:
         return status
-    return Status(value, _of(candidate.slots.get("status", ()), value) or told.start_mentions or told.end_mentions)
+    return Status(
+        value, _of(candidate.slots.get("status", ()), value) or told.start_mentions or told.end_mentions
+    )
 
 
 def _of(mentions: Iterable[Mention], value: str) -> tuple[Mention, ...]:

@@ -8,7 +8,15 @@ from typing import Literal
 
 from pipeline.base import Candidate, Mention, Resolver
 
-_OF_THE_GATHERING = ("g_held_d", "g_will_d", "d_hosting_g", "attend_g_d", "opened_g_d", "d_g_held", "postponed_to")
+_OF_THE_GATHERING = (
+    "g_held_d",
+    "g_will_d",
+    "d_hosting_g",
+    "attend_g_d",
+    "opened_g_d",
+    "d_g_held",
+    "postponed_to",
+)
 Tense = Literal["past", "present", "future"]
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.base import Candidate, Document, Mention, Resolver
 
-_GOES_ON = re.compile(r" (?:Hotel|Resort|Dialogue|Forum|Center|Centre|University|Hall|Museum|Convention|Process)\b")
+_GOES_ON = re.compile(
+    r" (?:Hotel|Resort|Dialogue|Forum|Center|Centre|University|Hall|Museum|Convention|Process)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _in_names(candidate: Candidate, document: Document) -> list[Mention]:
     for name in candidate.slots["name"]:
         for city in document.within(name.start, name.end, "city"):
             before_head = document.text[city.end : name.end].split()[:1]
-            if before_head and before_head[0].lower() == name.value.kind or city.end == name.end:
+            if (before_head and before_head[0].lower() == name.value.kind) or city.end == name.end:
                 found.append(city)
     return found
 
@@ -77,7 +79,9 @@ def _country(city: Mention, told: list[Mention], document: Document) -> Mention 
     named = [m for m in document.of("country") if m.value == code]
     if named:
         return min(named, key=lambda m: abs(m.start - city.start))
-    capital = any(m.rule.endswith(("capital", "placed")) for m in document.within(city.start, city.end, "city"))
+    capital = any(
+        m.rule.endswith(("capital", "placed")) for m in document.within(city.start, city.end, "city")
+    )
     if code and capital:
         return replace(city, rule="cities.capital")
     return told[0] if told and not code else None

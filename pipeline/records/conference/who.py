@@ -36,7 +36,9 @@ def _two_sides(candidate: Candidate, resolver: Resolver) -> list[Mention]:
         if name.value.kind in _OF_TWO_SIDES:
             sides = resolver.document.within(name.start, name.end, "country", "demonym")
             text = resolver.document.text
-            if len(sides) == 2 and re.fullmatch(r"\s?[-–—]\s?| and (?:the )?", text[sides[0].end : sides[1].start]):
+            if len(sides) == 2 and re.fullmatch(
+                r"\s?[-–—]\s?| and (?:the )?", text[sides[0].end : sides[1].start]
+            ):
                 return list(sides)
     return []
 

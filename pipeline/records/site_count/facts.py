@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+
 from pipeline.base import Mention, Number
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
@@ -54,7 +55,9 @@ class Facts:
         self._patterns = PatternSet(PACKAGE, "facts.jsonl", TAGS.values())
         rows = load_rows(PACKAGE, "categories.jsonl", CategoryRow)
         self._categories = {word: row.id for row in rows for word in row.words}
-        self.adjectives = {w: row.id for row in load_rows(PACKAGE, "adjectives.jsonl", CategoryRow) for w in row.words}
+        self.adjectives = {
+            w: row.id for row in load_rows(PACKAGE, "adjectives.jsonl", CategoryRow) for w in row.words
+        }
         self._past = re.compile(load_rows(PACKAGE, "past.jsonl", PastRow)[0].pattern, re.IGNORECASE)
 
     def of(self, sentence: Sentence) -> SentenceFacts:
@@ -96,7 +99,9 @@ class Facts:
         if plain in self._categories:
             return self._categories[plain]
         for word in re.findall(r"cultural and natural|natural and cultural|natural|mixed|cultural", plain):
-            return None if word in ("cultural and natural", "natural and cultural") else self._categories[word]
+            return (
+                None if word in ("cultural and natural", "natural and cultural") else self._categories[word]
+            )
         return None
 
     def _ranks(self, sentence: Sentence, facts: SentenceFacts) -> list[Hit]:
@@ -118,7 +123,11 @@ class Facts:
     def date(self, statement: Statement, sentence: Sentence) -> Mention | None:
         """The date for which a statement is made, where its clause names one."""
         past = bool(self._past.search(sentence.between(statement.trigger.start - 12, statement.trigger.end)))
-        past = past or statement.measure in ("added", "removed") or bool(self._past.search(_clause(statement, sentence)))
+        past = (
+            past
+            or statement.measure in ("added", "removed")
+            or bool(self._past.search(_clause(statement, sentence)))
+        )
         for hit in self._patterns(sentence.masked, ("as_of",)):
             dated = hit.mentions["d"]
             if hit.row.value == "past" and not past:
@@ -130,7 +139,9 @@ class Facts:
     def _belongs(self, hit: Hit, dated: Mention, statement: Statement, sentence: Sentence) -> bool:
         if dated.end <= statement.at:
             between = sentence.between(dated.end, statement.at)
-            near = hit.row.id in ("asof/start", "asof/comma") or (len(between) <= _DATE_REACH and "," not in between)
+            near = hit.row.id in ("asof/start", "asof/comma") or (
+                len(between) <= _DATE_REACH and "," not in between
+            )
         else:
             between = sentence.between(statement.at, dated.start)
             near = len(between) <= 2 * _DATE_REACH
@@ -139,7 +150,9 @@ class Facts:
         low, high = sorted((statement.at, dated.start))
         if any(m.label == "gathering" and low < m.start < high for m in sentence.masked.mentions):
             return False
-        return near and not re.search(r"[;:]|\b(?:joined|ratified|until|since|while|whereas|compared)\b", between)
+        return near and not re.search(
+            r"[;:]|\b(?:joined|ratified|until|since|while|whereas|compared)\b", between
+        )
 
     def as_found(self, part: Part, sentence: Sentence) -> Found:
         """A part as a hit on its number, for the search of its holder."""

@@ -43,13 +43,17 @@ class Finder:
 def candidate(statement: Statement) -> Candidate:
     """A statement as a candidate."""
     slots: dict[str, tuple[Mention, ...]] = {name: tuple(found) for name, found in statement.slots.items()}
-    slots["measure"] = (Mention(statement.measure, statement.trigger.start, statement.trigger.end, statement.rule),)
+    slots["measure"] = (
+        Mention(statement.measure, statement.trigger.start, statement.trigger.end, statement.rule),
+    )
     for name, mention in (("holder", statement.holder), ("designation", statement.designation)):
         if mention is not None:
             slots[name] = (mention,)
     if statement.number is not None and "count" not in slots:
         slots["count"] = (statement.number,)
     if statement.blocked:
-        slots["blocked"] = (Mention("blocked", statement.trigger.start, statement.trigger.end, statement.blocked),)
+        slots["blocked"] = (
+            Mention("blocked", statement.trigger.start, statement.trigger.end, statement.blocked),
+        )
     trigger = Mention("site_count", statement.trigger.start, statement.trigger.end, statement.rule)
     return Candidate("site_count", trigger, slots)

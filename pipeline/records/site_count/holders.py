@@ -57,7 +57,14 @@ class Holders:
             return [m for m in self._named if start <= m.start and m.end <= end]
         acts = found.hit.row.field in ("added", "removed", "nominated")
         last = (self._agent, self._object) if acts else (self._subject,)
-        near = (self._stated, self._following, self._inside, self._before, self._list_owner, self._world_total)
+        near = (
+            self._stated,
+            self._following,
+            self._inside,
+            self._before,
+            self._list_owner,
+            self._world_total,
+        )
         for strategy in (*near, *last):
             if holder := strategy(found, said):
                 return [holder]
@@ -91,7 +98,9 @@ class Holders:
         if self._phrases["world"].fullmatch(text):
             return self._world(at)
         if self._phrases["we"].fullmatch(text):
-            told = [s.holder for s in said if s.at < at and s.holder and sentence.index - s.sentence.index <= 1]
+            told = [
+                s.holder for s in said if s.at < at and s.holder and sentence.index - s.sentence.index <= 1
+            ]
             return next((h for h in reversed(told) if h.value != WORLD), None) or self.topic()
         if self._phrases["it"].fullmatch(text):
             return self._it(at, sentence, said)
@@ -106,10 +115,18 @@ class Holders:
 
     def _stated(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         if mention := found.hit.mentions.get("h"):
-            if found.hit.row.field == "table" and mention.value == WORLD and " them" not in self._after(found):
+            if (
+                found.hit.row.field == "table"
+                and mention.value == WORLD
+                and " them" not in self._after(found)
+            ):
                 return self.subject(mention.start, found.sentence, said)
             quote = self._document.quote(mention)
-            return self.meant(quote, mention.start, found.sentence, said) if self._is_pronoun(quote) else self.named(mention)
+            return (
+                self.meant(quote, mention.start, found.sentence, said)
+                if self._is_pronoun(quote)
+                else self.named(mention)
+            )
         if "h" not in found.hit.spans:
             return None
         start, end = found.hit.spans["h"]
@@ -120,10 +137,14 @@ class Holders:
         if self._is_pronoun(f"the {text}"):
             return self.meant(f"the {text}", start, found.sentence, said)
         if text[:1].isupper() and not self._is_pronoun(text):
-            if found.hit.row.field not in ("sub", "share") and self._phrases["preposition"].search(self._document.text[found.sentence.start : start]):
+            if found.hit.row.field not in ("sub", "share") and self._phrases["preposition"].search(
+                self._document.text[found.sentence.start : start]
+            ):
                 return None
             start = next((m.start for m in self._named if m.end == start - 1), start)
-            return Mention("name", start, end, f"site_count/{found.hit.row.id}", self._document.text[start:end])
+            return Mention(
+                "name", start, end, f"site_count/{found.hit.row.id}", self._document.text[start:end]
+            )
         if self._is_list(text, found):
             return None
         return self.meant(re.sub(r"['’]s?$", "", text), start, found.sentence, said)
@@ -136,7 +157,10 @@ class Holders:
             and verb
             and self._phrases["list_verb"].fullmatch(self._document.text[slice(*verb)])
             and found.sentence.index > 0
-            and any(m.label in ("designation_list", "designation") for m in self._sentences[found.sentence.index - 1].designations)
+            and any(
+                m.label in ("designation_list", "designation")
+                for m in self._sentences[found.sentence.index - 1].designations
+            )
         )
 
     def _after(self, found: Found) -> str:
@@ -167,19 +191,26 @@ class Holders:
                 between = self._document.text[start : mention.start]
                 if mention.start < start or mention.label == "demonym":
                     continue
-                if self._phrases["following"].fullmatch(between) and self._begins_list(mention, found.sentence):
+                if self._phrases["following"].fullmatch(between) and self._begins_list(
+                    mention, found.sentence
+                ):
                     return self._world(mention.start)
                 if self._phrases["following"].fullmatch(between) or (
-                    mention.value == WORLD and between.strip() in ("", "in", "of", "across", "around", "all over")
+                    mention.value == WORLD
+                    and between.strip() in ("", "in", "of", "across", "around", "all over")
                 ):
                     return mention
-            if match := self._phrases["pronoun_following"].match(self._document.text[start : found.sentence.end]):
+            if match := self._phrases["pronoun_following"].match(
+                self._document.text[start : found.sentence.end]
+            ):
                 return self.meant(match["p"], start, found.sentence, said)
         return None
 
     def only_one(self, sentence: Sentence) -> Mention | None:
         """The one holder that a sentence names; the world for a list of countries."""
-        named = [m for m in self._holders_in(sentence) if m.label in ("country", "place") and m.value != WORLD]
+        named = [
+            m for m in self._holders_in(sentence) if m.label in ("country", "place") and m.value != WORLD
+        ]
         countries = [m for m in named if m.label == "country"]
         if countries and self._begins_list(countries[0], sentence):
             return self._world(sentence.start)
@@ -187,20 +218,32 @@ class Holders:
 
     def _begins_list(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether several more countries follow a country, separated by commas."""
-        countries = [m for m in self._holders_in(sentence) if m.label == "country" and m.start >= mention.start]
-        close = [n for m, n in zip(countries, countries[1:], strict=False) if n.start - m.end <= len(", and ")]
+        countries = [
+            m for m in self._holders_in(sentence) if m.label == "country" and m.start >= mention.start
+        ]
+        close = [
+            n for m, n in zip(countries, countries[1:], strict=False) if n.start - m.end <= len(", and ")
+        ]
         return len(close) >= _LIST
 
     def _world_total(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         """The world, where the clause speaks of "the world total", "the global network" or says "worldwide"."""
-        match = self._phrases["world_total"].search(self._document.text, found.sentence.start, found.sentence.end)
-        return self._world(match.start()) if match and abs(match.start() - found.number.start) < _CLAUSE else None
+        match = self._phrases["world_total"].search(
+            self._document.text, found.sentence.start, found.sentence.end
+        )
+        return (
+            self._world(match.start())
+            if match and abs(match.start() - found.number.start) < _CLAUSE
+            else None
+        )
 
     def _object(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         """The holder as whom an act is told of: "three more take Iran to ...", "For China it was ..."."""
         text, sentence = self._document.text, found.sentence
         for mention in self._holders_in(sentence):
-            if mention.label in HOLDERS and self._phrases["object"].search(text[sentence.start : mention.start]):
+            if mention.label in HOLDERS and self._phrases["object"].search(
+                text[sentence.start : mention.start]
+            ):
                 return mention
         return None
 
@@ -247,7 +290,9 @@ class Holders:
         text = self._document.text
         before = text[sentence.start : mention.start]
         for other in self._holders_in(sentence):
-            if other.end <= mention.start and self._phrases["coordinated"].match(text[other.end : mention.start]):
+            if other.end <= mention.start and self._phrases["coordinated"].match(
+                text[other.end : mention.start]
+            ):
                 return self._leads_clause(other, sentence)
         if self._phrases["preposition"].search(before) and not self._phrases["opening"].match(before):
             return False
@@ -269,7 +314,9 @@ class Holders:
         for mention in self._holders_in(sentence):
             if mention.start > found.number.end and mention.label != "demonym" and mention.value != WORLD:
                 before = text[found.number.end : mention.start]
-                if re.search(r",(?: the)? $", before) and re.match(r"(?:['’]s)? (?!and|or|with|in|to|as|for)[a-z]", text[mention.end :]):
+                if re.search(r",(?: the)? $", before) and re.match(
+                    r"(?:['’]s)? (?!and|or|with|in|to|as|for)[a-z]", text[mention.end :]
+                ):
                     return mention
         match = re.search(r", (?P<p>the (?:country|kingdom|nation|province|island|region|city|Islamic Republic))\b",
                           text[found.number.end : sentence.end], re.IGNORECASE)  # fmt: skip
@@ -308,7 +355,12 @@ class Holders:
             if self._leads_clause(mention, sentence):
                 return mention
         subject, topic = self._subject_before(sentence), self.topic()
-        if subject and subject.label == "country" and topic and self._weights[subject.value] * 2 >= self._weights[topic.value]:
+        if (
+            subject
+            and subject.label == "country"
+            and topic
+            and self._weights[subject.value] * 2 >= self._weights[topic.value]
+        ):
             return subject
         if topic and self._weights[topic.value] >= _TOPIC * self._weights.total():
             return topic

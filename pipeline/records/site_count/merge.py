@@ -7,7 +7,10 @@ from collections.abc import Iterable
 
 from pipeline.records.site_count.statements import Statement
 
-_AREA = re.compile(r"^the |\b(?:province|state|region|city|county|prefecture|municipality|district|territory)\b", re.IGNORECASE)
+_AREA = re.compile(
+    r"^the |\b(?:province|state|region|city|county|prefecture|municipality|district|territory)\b",
+    re.IGNORECASE,
+)
 Key = tuple[object, ...]
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _FIRST = re.compile(r"\W*(?:in|within|across|throughout|among|of all) (?:the )?$", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:which|that|who)? ?(?:now |also |currently )*", re.IGNORECASE)
 _PUTS = re.compile(r", (?:which|that|this) (?:\w+ ){1,4}$", re.IGNORECASE)
-_WORDS = re.compile(r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries|any (?:other )?(?:country|nation))\b", re.I)
+_WORDS = re.compile(
+    r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries|any (?:other )?(?:country|nation))\b",
+    re.I,
+)
 
 
 def give(hit: Hit, sentence: Sentence, reader: Reader) -> None:
@@ -68,7 +71,12 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
         if mention := hit.mentions.get(group):
             return _named(mention)
         if group in hit.spans and sentence.between(*hit.spans[group]) in reader.adjectives:
-            return Mention("scope", *hit.spans[group], f"site_count/{hit.row.id}", ("place", reader.adjectives[sentence.between(*hit.spans[group])]))
+            return Mention(
+                "scope",
+                *hit.spans[group],
+                f"site_count/{hit.row.id}",
+                ("place", reader.adjectives[sentence.between(*hit.spans[group])]),
+            )
         if group in hit.spans:
             meant = reader.meant(sentence.between(*hit.spans[group]), start, sentence)
             if meant is not None:
@@ -78,11 +86,22 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
             return _named(meant)
     if _WORDS.search(text) or WORLD in [m.value for m in sentence.masked.mentions if start <= m.start < end]:
         return Mention("scope", start, end, f"site_count/{hit.row.id}", "world")
-    inner = [m for m in sentence.masked.mentions if start <= m.start < end and m.label in HOLDERS and m is not hit.mentions.get("ahead") and m is not hit.mentions.get("h")]
+    inner = [
+        m
+        for m in sentence.masked.mentions
+        if start <= m.start < end
+        and m.label in HOLDERS
+        and m is not hit.mentions.get("ahead")
+        and m is not hit.mentions.get("h")
+    ]
     if inner and "ahead" not in hit.mentions and "tie" not in hit.mentions:
         return _named(inner[-1])
     for mention in sentence.masked.mentions:
-        if mention.end <= start and mention.label in HOLDERS and _FIRST.match(sentence.between(sentence.start, mention.start)):
+        if (
+            mention.end <= start
+            and mention.label in HOLDERS
+            and _FIRST.match(sentence.between(sentence.start, mention.start))
+        ):
             return _named(mention)
     near = re.search(r"\b(?:region|continent)\b", sentence.between(start, end + 25))
     if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
@@ -97,7 +116,13 @@ def _last_scope(sentence: Sentence, reader: Reader) -> Mention | None:
     if reader.scope and sentence.index - reader.scope[0] <= 1:
         return reader.scope[1]
     last = next((s for s in reversed(reader.said) if s.sentence.index < sentence.index), None)
-    if last and last.holder and last.holder.label == "place" and last.holder.value != WORLD and sentence.index - last.sentence.index <= 1:
+    if (
+        last
+        and last.holder
+        and last.holder.label == "place"
+        and last.holder.value != WORLD
+        and sentence.index - last.sentence.index <= 1
+    ):
         return _named(last.holder)
     return None
 
@@ -114,7 +139,12 @@ def _holder(hit: Hit, start: int, sentence: Sentence, reader: Reader) -> Mention
     if "ahead" in hit.mentions:
         return None
     for mention in sentence.masked.mentions:
-        if mention.label in HOLDERS and mention.value != WORLD and mention.end <= start and _RELATIVE.fullmatch(sentence.between(mention.end, start)):
+        if (
+            mention.label in HOLDERS
+            and mention.value != WORLD
+            and mention.end <= start
+            and _RELATIVE.fullmatch(sentence.between(mention.end, start))
+        ):
             return reader.named(mention)
     if _PUTS.search(sentence.between(sentence.start, start)):
         return None
@@ -135,4 +165,3 @@ def _statements(holder: Mention | None, start: int, sentence: Sentence, reader: 
         return []
     same = [s for s in here if s.number is not None and s.number == nearest[0].number]
     return same or nearest[:1]
-

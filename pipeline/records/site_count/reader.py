@@ -16,15 +16,28 @@ from pipeline.records.site_count.statements import Found, NumberPatterns, Statem
 _OWN = ("national", "world_heritage_tentative")  # lists that every country has of its own
 _CLEAR = 0.5  # share of all mentions of countries that makes an article one country's
 _WORLDLY = ("total/had_been", "total/last_count")  # "there are 2,500 sites": in the world
-_PLURAL = re.compile(r"(?:sites|properties|places|elements|monuments|reserves|geoparks|wetlands|landmarks|inscriptions)$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"(?:sites|properties|places|elements|monuments|reserves|geoparks|wetlands|landmarks|inscriptions)$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"[12]\d{3}")
-_ALLOWED = frozenset({"unesco", "world", "heritage", "such", "new", "ever", "listed", "inscribed", "registered", "the", "s"})
+_ALLOWED = frozenset(
+    {"unesco", "world", "heritage", "such", "new", "ever", "listed", "inscribed", "registered", "the", "s"}
+)
 _PLACED = re.compile(r"\b(?:in|from|across|through|at|of|for|into) $", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
-_NO_COUNTRY = 200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
+_NO_COUNTRY = (
+    200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
+)
 _NEAR = 3  # sentences: how far back the statement or the designation may lie that a bare number belongs to
 _NAMED = ("designated_site", "designation_list", "designation")
-_WEAK = ("designation/noun/monument", "designation/noun/area", "designation/noun/city", "designation/noun/collection", "designation/noun/wetland")
+_WEAK = (
+    "designation/noun/monument",
+    "designation/noun/area",
+    "designation/noun/city",
+    "designation/noun/collection",
+    "designation/noun/wetland",
+)
 
 
 class Reader:
@@ -81,7 +94,9 @@ class Reader:
         field, row = found.hit.row.field, found.hit.row
         trigger = self._trigger(found)
         if field == "none":
-            yield Statement(found.sentence, f"site_count/{row.id}", "total", trigger, found.number, blocked=row.value)
+            yield Statement(
+                found.sentence, f"site_count/{row.id}", "total", trigger, found.number, blocked=row.value
+            )
             return
         base = Statement(found.sentence, f"site_count/{row.id}", self._measure(found), trigger, found.number)
         if field == "share_of":
@@ -92,7 +107,11 @@ class Reader:
         else:
             base.slots["count"] = [found.number]
         base.designation = self._designation(found)
-        if base.measure == "nominated" and base.designation and base.designation.value == "world_heritage_tentative":
+        if (
+            base.measure == "nominated"
+            and base.designation
+            and base.designation.value == "world_heritage_tentative"
+        ):
             base.designation = replace(base.designation, value="world_heritage")
         base.blocked = self._why_not(found, base)
         holders = self._holders.of(found, self.said) or self._default_holder(found, base)
@@ -106,7 +125,9 @@ class Reader:
 
     def _share_of(self, found: Found) -> None:
         """Give a share in apposition ("17, about a third of all") to the number before it."""
-        here = [s for s in self.said if s.sentence.index == found.sentence.index and s.at < found.number.start]
+        here = [
+            s for s in self.said if s.sentence.index == found.sentence.index and s.at < found.number.start
+        ]
         if here:
             here[-1].slots.setdefault("share", [found.number])
 
@@ -129,7 +150,9 @@ class Reader:
         text = self._document.text[found.hit.start : found.hit.end].lower()
         if "newcomer" in text or " new " in text:
             recent = [s for s in recent if s.measure == "added"] or recent
-        values = {m.value.value for m in found.sentence.masked.mentions if m.label == "count" and m != found.number}
+        values = {
+            m.value.value for m in found.sentence.masked.mentions if m.label == "count" and m != found.number
+        }
         repeated = [s for s in recent if s.value in values]
         return (repeated or recent or [None])[-1]
 
@@ -174,18 +197,37 @@ class Reader:
             return "the first of a kind"
         if statement.designation is None or not statement.designation.value:
             return "no designation"
-        explicit = listed is not None or (noun is not None and noun.label != "site_noun") or found.hit.row.value
+        explicit = (
+            listed is not None or (noun is not None and noun.label != "site_noun") or found.hit.row.value
+        )
         if noun is not None and not explicit:
             if noun.rule in _WEAK and self._plain(found) and not self._named_by(found):
                 return "a general noun"
-            if not self._named_in(found.sentence) and not self._near(found.sentence) and statement.measure == "total":
+            if (
+                not self._named_in(found.sentence)
+                and not self._near(found.sentence)
+                and statement.measure == "total"
+            ):
                 return "no designation near"
-        if found.number.label == "ordinal" and noun is not None and _PLURAL.search(self._document.quote(noun)):
+        if (
+            found.number.label == "ordinal"
+            and noun is not None
+            and _PLURAL.search(self._document.quote(noun))
+        ):
             return "several at once"
         before = self._document.text[found.sentence.start : found.number.start]
-        if found.hit.row.field == "np" and statement.designation.value == "national" and _PLACED.search(before):
+        if (
+            found.hit.row.field == "np"
+            and statement.designation.value == "national"
+            and _PLACED.search(before)
+        ):
             return "a place, no stock"
-        if noun is None and listed is None and not self._near(found.sentence) and not found.sentence.designations:
+        if (
+            noun is None
+            and listed is None
+            and not self._near(found.sentence)
+            and not found.sentence.designations
+        ):
             return "no designation near"
         return ""
 
@@ -201,7 +243,12 @@ class Reader:
 
     def _named_by(self, found: Found) -> bool:
         """Whether the pattern saw a designation after the noun ("20 monuments under state protection")."""
-        return found.hit.row.id in ("total/under_protection", "total/np_listed", "total/decreed", "total/listed_of")
+        return found.hit.row.id in (
+            "total/under_protection",
+            "total/np_listed",
+            "total/decreed",
+            "total/listed_of",
+        )
 
     def _plain(self, found: Found) -> bool:
         """Whether a number is a plain count, said neither to be new nor the last of a row."""
@@ -216,7 +263,9 @@ class Reader:
         if self.said and self._recent(self.said[-1], sentence):
             return True
         start = sentence.start - 400
-        return any(start <= m.start < sentence.start for m in self._document.of("designation", "designation_topic"))
+        return any(
+            start <= m.start < sentence.start for m in self._document.of("designation", "designation_topic")
+        )
 
     def _recent(self, statement: Statement, sentence: Sentence) -> bool:
         return sentence.index - statement.sentence.index <= _NEAR
@@ -237,7 +286,9 @@ class Reader:
         large = code not in _OWN and (statement.value or 0) > _NO_COUNTRY
         listed = found.hit.mentions.get("l") or found.hit.mentions.get("s")
         of_list = bool(listed and listed.label == "designation_list" and listed.start < found.number.start)
-        exists = found.hit.row.id.startswith(_WORLDLY) and any(m.label == "designation_list" for m in found.sentence.designations)
+        exists = found.hit.row.id.startswith(_WORLDLY) and any(
+            m.label == "designation_list" for m in found.sentence.designations
+        )
         if statement.measure == "nominated" and (holder := self._holders.topic(_CLEAR)):
             return [holder]
         if code in _OWN or (statement.measure == "total" and not of_list and not exists and not large):
@@ -250,13 +301,24 @@ class Reader:
 
     def _last_holder(self, found: Found) -> Statement | None:
         """The last statement just before that is not told of a part."""
-        recent = [s for s in self.said if self._recent(s, found.sentence) and s.number is not None and not s.rule.startswith("site_count/sub/")]
+        recent = [
+            s
+            for s in self.said
+            if self._recent(s, found.sentence)
+            and s.number is not None
+            and not s.rule.startswith("site_count/sub/")
+        ]
         return recent[-1] if recent else None
 
     def _refers_back(self, found: Found) -> bool:
         text = self._document.text[found.hit.start : found.hit.end].lower()
-        return found.hit.row.field in ("sub", "table") or bool(_BACK.search(text)) or (
-            found.hit.row.id == "added/new" and self._document.text.endswith(("The ", " the "), 0, found.number.start)
+        return (
+            found.hit.row.field in ("sub", "table")
+            or bool(_BACK.search(text))
+            or (
+                found.hit.row.id == "added/new"
+                and self._document.text.endswith(("The ", " the "), 0, found.number.start)
+            )
         )
 
     # --- beside the number
@@ -301,7 +363,12 @@ class Reader:
             size = statement.value or 0
             fits = sum(p.value for p in parts if p.category != "transnational") <= size
             largest = max(p.value for p in parts)
-            if not own and fits and largest < size + (len(parts) == 1) and statement.measure in ("total", "added"):
+            if (
+                not own
+                and fits
+                and largest < size + (len(parts) == 1)
+                and statement.measure in ("total", "added")
+            ):
                 return statement
         return None
 
@@ -331,7 +398,9 @@ class Reader:
             if same and statement.designation and statement.designation.value == designation.value:
                 if statement.measure == "total" and (statement.value or 0) >= sum(p.value for p in parts):
                     for part in parts:
-                        mention = Mention("breakdown", part.start, part.end, part.rule, (part.category, part.value))
+                        mention = Mention(
+                            "breakdown", part.start, part.end, part.rule, (part.category, part.value)
+                        )
                         statement.slots.setdefault("breakdown", []).append(mention)
                     return True
         return False

@@ -34,4 +34,11 @@ class SiteCountType:
     def key(self, record: Any) -> tuple[Any, ...]:
         """Holder, designation, measure and number."""
         count = record.count.value if record.count else 0
-        return (record.holder.name, record.designation, record.measure, count, record.share or 0, record.rank or 0)
+        return (
+            record.holder.name,
+            record.designation,
+            record.measure,
+            count,
+            record.share or 0,
+            record.rank or 0,
+        )

@@ -28,10 +28,14 @@ class SiteCount(Record):
     holder: Holder = Field(description="Whose sites.")
     designation: Designation = Field(description="What they bear; national: a country's own list.")
     measure: Measure = Field(description="How many there are, or were newly listed, removed or nominated.")
-    count: Count | None = Field(default=None, description="The number; null when only a rank or share is stated.")
+    count: Count | None = Field(
+        default=None, description="The number; null when only a rank or share is stated."
+    )
     share: float | None = Field(default=None, gt=0, le=1, description='"about half of the sites" is 0.5.')
     breakdown: dict[str, int] = Field(default_factory=dict, description='{"cultural": 38, "natural": 14}.')
-    rank: int | None = Field(default=None, ge=1, description='2 for "second in the world", "second only to Italy".')
+    rank: int | None = Field(
+        default=None, ge=1, description='2 for "second in the world", "second only to Italy".'
+    )
     rank_scope: str | None = Field(default=None, description='Where it has that rank: "world", "Asia".')
     countries_count: Count | None = Field(default=None, description='"754 sites in 129 countries": 129.')
     as_of: EdtfDate | None = Field(default=None, description="The date for which the count is stated.")

@@ -20,7 +20,10 @@ TAGS = {
 HOLDERS = ("country", "place", "city")
 
 _OF_VERB = re.compile(r"(?:up to|over|at) ", re.IGNORECASE)
-_RANKING = re.compile(r"\b(?:only|sole|lone|most|lead|leads|leading|top|tops|ahead|first|largest|highest|runner|more)\b", re.IGNORECASE)
+_RANKING = re.compile(
+    r"\b(?:only|sole|lone|most|lead|leads|leading|top|tops|ahead|first|largest|highest|runner|more)\b",
+    re.IGNORECASE,
+)
 
 
 class CountingWord(Row):
@@ -73,10 +76,16 @@ class Sentences:
         rising = next(row for row in rows if row.label == "rising")
         rows = tuple(row for row in rows if row is not rising)
         self._rising = re.compile(rising.pattern, re.IGNORECASE)
-        self._ordinals = {w: row.value for row in load_rows("pipeline.data", "ordinals.jsonl", OrdinalRow) for w in row.words}
+        self._ordinals = {
+            w: row.value
+            for row in load_rows("pipeline.data", "ordinals.jsonl", OrdinalRow)
+            for w in row.words
+        }
         self._ordinals |= {f"{n}{end}": n for n in range(1, 100) for end in ("st", "nd", "rd", "th")}
         ordinals = "|".join(sorted(map(re.escape, self._ordinals), key=len, reverse=True))
-        self._words = [(re.compile(row.pattern.replace("{ordinal}", ordinals), re.IGNORECASE), row) for row in rows]
+        self._words = [
+            (re.compile(row.pattern.replace("{ordinal}", ordinals), re.IGNORECASE), row) for row in rows
+        ]
 
     def __call__(self, document: Document) -> list[Sentence]:
         """All sentences, in text order."""
@@ -106,7 +115,9 @@ class Sentences:
         if row.label == "place":
             return Mention("place", start, end, rule, "World")
         if row.label == "placing":
-            return Mention("placing", start, end, rule, Number(self._ordinals[match["o"].lower()], ordinal=True))
+            return Mention(
+                "placing", start, end, rule, Number(self._ordinals[match["o"].lower()], ordinal=True)
+            )
         return Mention(row.label, start, end, rule, Number(row.value))
 
     def _without_up_to(self, document: Document, mention: Mention) -> Mention:
@@ -116,7 +127,9 @@ class Sentences:
         match = _OF_VERB.match(document.quote(mention))
         if match is None:
             return mention
-        return replace(mention, start=mention.start + match.end(), value=replace(mention.value, qualifier="exact"))
+        return replace(
+            mention, start=mention.start + match.end(), value=replace(mention.value, qualifier="exact")
+        )
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -125,8 +138,10 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
     for first, last in spans:
         if start is None or end is None:
             start, end = first, last
-        elif "\n" not in text[end:first] and not re.search(r"[.!?][\"'”’)\]]*\s*$", text[start:end]) and (
-            "\n" not in text[end - 1 : end]
+        elif (
+            "\n" not in text[end:first]
+            and not re.search(r"[.!?][\"'”’)\]]*\s*$", text[start:end])
+            and ("\n" not in text[end - 1 : end])
         ):
             end = last
         else:

@@ -56,7 +56,9 @@ class Voices:
         self._of_all: Mention | None = None
         self._found: dict[int, Attribution] = {}
         hits = {s.index: list(patterns(mask(document, s.start, s.end, TAGS))) for s in sentences}
-        self._names = [self._attribution(h) for s in sentences for h in hits[s.index][:1] if "pro" not in _groups(h)]
+        self._names = [
+            self._attribution(h) for s in sentences for h in hits[s.index][:1] if "pro" not in _groups(h)
+        ]
         for sentence in sentences:
             self._read(sentence, hits[sentence.index])
 
@@ -104,7 +106,9 @@ class Voices:
             named = before[-1].speaker
         elif persons:
             last = persons[-1]
-            return Attribution(Mention("speaker", last.start, last.end, rule, self._full(self._document.quote(last))), start)
+            return Attribution(
+                Mention("speaker", last.start, last.end, rule, self._full(self._document.quote(last))), start
+            )
         elif after:
             named = after[0].speaker
         else:
@@ -116,14 +120,18 @@ class Voices:
         persons = [self._document.quote(m) for m in self._document.of("person")]
         last = name.split()[-1]
         if any(name in person for person in persons):
-            fuller = [p for p in persons if len(p) > len(name) and (p.split()[-1] == last or p.split()[0] == name)]
+            fuller = [
+                p for p in persons if len(p) > len(name) and (p.split()[-1] == last or p.split()[0] == name)
+            ]
             title = self._title.match(max(fuller, key=len)) if fuller else None
             if fuller:
                 return max(fuller, key=len)[title.end() if title else 0 :]
             if " " in name:
                 return name
         if " " not in name and name[:1].isupper() and not name.isupper():
-            person = re.search(rf"\b{re.escape(name)} [A-Z][a-z]+\b|\b[A-Z][a-z]+ {re.escape(name)}\b", self._document.text)
+            person = re.search(
+                rf"\b{re.escape(name)} [A-Z][a-z]+\b|\b[A-Z][a-z]+ {re.escape(name)}\b", self._document.text
+            )
             if any(self._document.quote(m) == name for m in self._document.of("person")) and person:
                 return person.group()
             pattern = rf"(?:[A-Z][\w-]+ (?:of |and |for )?)*{re.escape(name)}(?: (?:of|for|on)(?: (?:and |the )?[A-Z][\w-]+)+)?"
@@ -134,7 +142,9 @@ class Voices:
         """What an acronym stands for, where the article says so in brackets."""
         if not name.isupper() or " " in name or name == "UNESCO":
             return name
-        match = re.search(rf"((?:[A-Z][\w-]+ (?:of |for |and |the |on )*){{1,7}})\({re.escape(name)}\)", self._document.text)
+        match = re.search(
+            rf"((?:[A-Z][\w-]+ (?:of |for |and |the |on )*){{1,7}})\({re.escape(name)}\)", self._document.text
+        )
         return match.group(1).strip() if match else name
 
     def _quoted(self, offset: int) -> bool:

@@ -77,7 +77,9 @@ def _numbers(hit: Hit) -> Iterator[Mention]:
 
 def spanned(hit: Hit, group: str, label: str, value: object = None) -> Mention:
     """What a group caught as a mention of its own."""
-    start, end = hit.spans[group] if group in hit.spans else _offsets(hit.mentions, group, (hit.start, hit.end))
+    start, end = (
+        hit.spans[group] if group in hit.spans else _offsets(hit.mentions, group, (hit.start, hit.end))
+    )
     return Mention(label, start, end, f"site_count/{hit.row.id}", value)
 
 
