@@ -2,8 +2,8 @@
 
     read -> clean -> annotate -> find -> build -> link -> write
 
-Offsets are character offsets, end exclusive. "Source" is the decoded text of the file, "cleaned" the text that the
-language model reads; `CleanText.to_source` leads from the second to the first.
+Offsets are character offsets, end exclusive. "Source" is the decoded text of the file, "cleaned" the text
+that the language model reads; `CleanText.to_source` leads from the second to the first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Offsets = tuple[int, int]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
 
 
-# --- read ------------------------------------------------------------------------------------------------------------
+# --- read ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Article:
     captions: tuple[Sourced, ...] = ()
 
 
-# --- clean -----------------------------------------------------------------------------------------------------------
+# --- clean --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class CleanText:
         return any(z.kind == "title" and z.start <= offset < z.end for z in self.zones)
 
 
-# --- annotate --------------------------------------------------------------------------------------------------------
+# --- annotate -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ class Number:
 class Mention:
     """A labelled span of the cleaned text (or of the source, with `in_source`) and the rule that found it.
 
-    `value` is the normal form that the mention has by itself: an ISO code, a `Number`, a `timex.DateExpression`,
-    a canonical name. What depends on the rest of the article is left to the resolver.
+    `value` is the normal form that the mention has by itself: an ISO code, a `Number`, a
+    `timex.DateExpression`, a canonical name. What depends on the rest of the article is left to the resolver.
     """
 
     label: str
@@ -234,14 +234,15 @@ class Document:
 Finder = Callable[[Document], Iterable[Mention]]
 
 
-# --- find and build --------------------------------------------------------------------------------------------------
+# --- find and build -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A record to be: what was found for which field, nothing interpreted.
 
-    `slots` maps a field of the record to the mentions it is to be read from. `rule` names the rule of the trigger.
+    `slots` maps a field of the record to the mentions it is to be read from. `rule` names the rule of the
+    trigger.
     """
 
     kind: str
@@ -273,7 +274,8 @@ class Built:
 class Resolver(Protocol):
     """Reads mentions in the light of their article; one for each article.
 
-    `anchor` is the article's own date (dateline, else publication), the mention that states it in `anchor_mention`.
+    `anchor` is the article's own date (dateline, else publication), the mention that states it in
+    `anchor_mention`.
     """
 
     document: Document
@@ -283,13 +285,15 @@ class Resolver(Protocol):
     def dates(
         self, mention: Mention, tense: Literal["past", "present", "future"] = "past"
     ) -> tuple[str, str] | None:
-        """First and last day of a date mention as EDTF (equal for a single date); None if it cannot be resolved."""
+        """First and last day of a date mention as EDTF (equal for a single date); None if it cannot be
+        resolved.
+        """
 
     def country_name(self, code: str) -> str:
         """The English short name of an ISO 3166-1 alpha-3 code."""
 
 
-# --- records ---------------------------------------------------------------------------------------------------------
+# --- records ------------------------------------------------------------------------------------------------
 
 CountryCode = Annotated[
     str, Field(pattern=r"^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code; Kosovo is XKX.")

@@ -13,14 +13,15 @@ BodyKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A named body or treaty as one article speaks of it; all of its mentions in the article bear an equal value.
+    """A named body or treaty as one article speaks of it; all of its mentions in the article bear an equal
+    value.
 
     Attributes:
         name: the longest full form in the text, without article and bracketed acronym.
         aliases: the other forms in the text, in text order.
-        kind: by the head noun of the name, else by the text's description of it, else as the reference data has it.
-        legal: a treaty or agreement, which countries are parties of rather than members.
-        reference: id of the line of the reference data that it is; None for one that only the text makes known.
+        kind: by the head noun of the name, else by the text's description of it, else as the reference data
+        has it. legal: a treaty or agreement, which countries are parties of rather than members. reference:
+        id of the line of the reference data that it is; None for one that only the text makes known.
         international: whether the reference data or the name itself shows that several countries are in it.
     """
 

@@ -11,17 +11,33 @@ from pipeline.base import Document, Mention
 _RELATIVE = frozenset({"which", "that", "who"})
 _CONTINUES = frozenset({"conj", "xcomp", "advcl", "acl", "ccomp"})
 _ACTS_FOR = frozenset(
-    {"government", "administration", "state", "authority", "parliament", "cabinet", "leader", "president", "premier", "minister", "cabinet"}
+    {
+        "government",
+        "administration",
+        "state",
+        "authority",
+        "parliament",
+        "cabinet",
+        "leader",
+        "president",
+        "premier",
+        "minister",
+    }
 )
 _HIGHEST = 4  # clauses between a verb and its subject
 
 
 def acting_countries(document: Document, verb: Token) -> tuple[Mention, ...]:
-    """The country mentions that are the subject of a verb, in text order; () if it has none or another subject."""
+    """The country mentions that are the subject of a verb, in text order; () if it has none or another
+    subject.
+    """
     subject = subject_of(verb.head if verb.dep_ == "cop" else verb)
     if subject is None:
         return ()
-    nouns = [subject, *(child for child in subject.subtree if child.dep_ == "conj" and _conjoined(child, subject))]
+    nouns = [
+        subject,
+        *(child for child in subject.subtree if child.dep_ == "conj" and _conjoined(child, subject)),
+    ]
     return tuple(dict.fromkeys(m for noun in nouns for m in _countries(document, noun)))
 
 
@@ -35,7 +51,9 @@ def subject_of(verb: Token, depth: int = _HIGHEST) -> Token | None:
         return None
     if verb.dep_.startswith(("acl", "relcl")):
         return _owner(verb.head, depth - 1)
-    if verb.dep_ == "xcomp" and (controller := next((c for c in verb.head.children if c.dep_ == "obj"), None)):
+    if verb.dep_ == "xcomp" and (
+        controller := next((c for c in verb.head.children if c.dep_ == "obj"), None)
+    ):
         return controller
     return subject_of(verb.head, depth - 1) if verb.dep_ in _CONTINUES else None
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class GatheringName:
     """A name of a gathering, read.
 
-    `name` is the text without article and bracketed acronym, `kind` the contract's kind, `edition` and `year` what
-    the name itself says, `words` its lower-case content words without ordinal, year and head noun. `reference` marks
-    a definite description ("the three-day summit") that stands for a name told elsewhere.
+    `name` is the text without article and bracketed acronym, `kind` the contract's kind, `edition` and `year`
+    what the name itself says, `words` its lower-case content words without ordinal, year and head noun.
+    `reference` marks a definite description ("the three-day summit") that stands for a name told elsewhere.
     """
 
     name: str

@@ -1,4 +1,6 @@
-"""Ties the records of one article: a membership to its alliance, founders to memberships, a founding to its conference."""
+"""Ties the records of one article: a membership to its alliance, founders to memberships, a founding to its
+conference.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ def link(document: Document, found: Found) -> Found:
         found: every record with the candidate that it was built from, in any order.
 
     Returns:
-        The same records, those of alliances and memberships changed or added to where one tells of the other; the
-        records of other types as they were.
+        The same records, those of alliances and memberships changed or added to where one tells of the other;
+        the records of other types as they were.
     """
     others = [(c, r) for c, r in found if not isinstance(r, Alliance | Membership)]
     memberships = _of(Membership, found)
@@ -56,7 +58,9 @@ def _alliance_of(membership: Candidate) -> tuple[Candidate, Alliance]:
     mention = membership.slots["alliance"][0]
     body: Body = mention.value
     slots = {"name": (mention,), "kind": (mention,), "action": (membership.trigger,)}
-    record = Alliance(name=body.name, aliases=body.aliases, kind=body.kind, action="described", status="existing")
+    record = Alliance(
+        name=body.name, aliases=body.aliases, kind=body.kind, action="described", status="existing"
+    )
     return Candidate("alliance", membership.trigger, slots), record
 
 
@@ -80,7 +84,12 @@ def _founder(
     if known and known[1].event in ("left", "suspended"):
         return known[0], known[1].model_copy(update={"role": "founding_member"})
     trigger = candidate.slots["action"][0]
-    slots = {"country": (country,), "alliance": candidate.slots["name"], "role": (trigger,), "event": (trigger,)}
+    slots = {
+        "country": (country,),
+        "alliance": candidate.slots["name"],
+        "role": (trigger,),
+        "event": (trigger,),
+    }
     if alliance.founded_date:
         slots["date"] = candidate.slots["founded_date"]
     record = Membership(
@@ -94,7 +103,9 @@ def _founder(
 
 
 def _told_by(alliance: Alliance, memberships: Iterable[tuple[Candidate, Membership]]) -> Alliance:
-    """The alliance with the action, founders and number of members that its memberships tell, where it has none."""
+    """The alliance with the action, founders and number of members that its memberships tell, where it has
+    none.
+    """
     own = [m for _, m in memberships if m.alliance == alliance.name]
     changes: dict[str, object] = {}
     entered, gone = sum(m.event in _ENTERED for m in own), sum(m.event in _QUIT for m in own)

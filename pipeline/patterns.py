@@ -1,8 +1,8 @@
 """Sentence patterns: regular expressions over a sentence in which every mention is replaced by a tag.
 
-The sentence "The COP28 summit opened in Dubai on Thursday" reads, masked, "The {G} opened in {CITY} on {D}". Patterns
-are data (JSONL rows with an id), written with these tags and with macros for classes of words; a named group of a
-pattern is handed back as the mention that it caught, or as offsets into the cleaned text.
+The sentence "The COP28 summit opened in Dubai on Thursday" reads, masked, "The {G} opened in {CITY} on {D}".
+Patterns are data (JSONL rows with an id), written with these tags and with macros for classes of words; a
+named group of a pattern is handed back as the mention that it caught, or as offsets into the cleaned text.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def mask(
 ) -> Masked:
     """Replace the mentions in [start, end) by tags.
 
-    `tags` maps the labels to tag names; of overlapping mentions the longer one is kept, of equal ones the label that
-    comes first in `tags`. Mentions of `weak` labels give way to all others.
+    `tags` maps the labels to tag names; of overlapping mentions the longer one is kept, of equal ones the
+    label that comes first in `tags`. Mentions of `weak` labels give way to all others.
     """
     order = list(tags)
     chosen: list[Mention] = []

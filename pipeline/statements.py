@@ -1,9 +1,9 @@
 """Sentences masked for patterns about bodies and countries (see `pipeline.patterns`).
 
-On top of plain masking, lists of countries or of bodies become one tag, a name and its bracketed acronym become one
-tag, and what only modifies a noun ("SCO officials", "Iran deal") gets a tag of its own, so that a pattern says
-"{C} joined {B}" and catches "China, India and the Republic of Korea joined the World Trade Organization (WTO)" but not
-"officials of China joined WTO talks". Articles and quotation marks are left out.
+On top of plain masking, lists of countries or of bodies become one tag, a name and its bracketed acronym
+become one tag, and what only modifies a noun ("SCO officials", "Iran deal") gets a tag of its own, so that a
+pattern says "{C} joined {B}" and catches "China, India and the Republic of Korea joined the World Trade
+Organization (WTO)" but not "officials of China joined WTO talks". Articles and quotation marks are left out.
 
     {C} countries   {CM} country before a noun   {CA} demonym    {B} bodies   {BM} body before a noun
     {D} date        {N} number                   {G} gathering   {P} city or place
@@ -37,9 +37,13 @@ _GENERIC = re.compile(
     r"[”\"]?\s+(?:(?:military|trade|trading|economic|security|regional|political) )?"
     r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b(?!['’]?s? (?:of|member))"
 )
-_DROPPED = re.compile(r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w|$)|(?<=\s)\[|(?<=\d)\]|\bofficially\s+|\s+(?=\s)")
+_DROPPED = re.compile(
+    r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w|$)|(?<=\s)\[|(?<=\d)\]|\bofficially\s+|\s+(?=\s)"
+)
 _OWNS = re.compile(r"['’]s? [“\"‘']?")
-_LOCATES = re.compile(r"\b(?:in|at|to|from|near|of|via|outside|visited|on|,) (?:the )?$|[,(] ?$|[A-Z][\w-]+ $")
+_LOCATES = re.compile(
+    r"\b(?:in|at|to|from|near|of|via|outside|visited|on|,) (?:the )?$|[,(] ?$|[A-Z][\w-]+ $"
+)
 _PRONOUN = re.compile(
     r"\b[Ii]t\b(?!['’])"
     r"|\b(?P<body>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:members?|member states|founding|establishment|inception|creation|formation"
@@ -113,17 +117,31 @@ def _chosen(document: Document, start: int, end: int) -> list[Mention]:
 
 
 def _merged(text: str, chosen: list[Mention]) -> Iterator[Mention]:
-    """Without the country that places a city, without a body that only owns another; a capital that acts is its country."""
+    """Without the country that places a city, without a body that only owns another; a capital that acts is
+    its country.
+    """
     for at, mention in enumerate(chosen):
         last = chosen[at - 1] if at else None
         after = chosen[at + 1] if at + 1 < len(chosen) else None
-        if mention.label == "country" and last and last.label == "city" and text[last.end : mention.start] == ", ":
+        if (
+            mention.label == "country"
+            and last
+            and last.label == "city"
+            and text[last.end : mention.start] == ", "
+        ):
             yield Mention("dropped", last.end, mention.end, "statements/placed")
             continue
-        if mention.label == "body" and after and after.label == "body" and _OWNS.fullmatch(text, mention.end, after.start):
+        if (
+            mention.label == "body"
+            and after
+            and after.label == "body"
+            and _OWNS.fullmatch(text, mention.end, after.start)
+        ):
             yield Mention("dropped", mention.start, after.start, "statements/owner")
             continue
-        if mention.rule == "cities.capital" and not _LOCATES.search(text, max(0, mention.start - 12), mention.start):
+        if mention.rule == "cities.capital" and not _LOCATES.search(
+            text, max(0, mention.start - 12), mention.start
+        ):
             yield replace(mention, label="country", rule="country/capital")
         else:
             yield mention
@@ -159,7 +177,9 @@ def _country_meant(document: Document, start: int, before: int) -> Mention | Non
 
 
 def _subject(document: Document, start: int, before: int, label: str | None) -> Mention | None:
-    """What the sentence speaks of up to here: its first body or country; at its beginning, that of the one before."""
+    """What the sentence speaks of up to here: its first body or country; at its beginning, that of the one
+    before.
+    """
     labels = (label,) if label else ("body", "country")
     here = document.within(start, before, *labels) if before - start > 3 else ()
     if here:
@@ -198,8 +218,11 @@ def _joins(text: str, last: Mention, mention: Mention) -> bool:
     if last.label == mention.label == "body" and last.value == mention.value:
         return bool(_APPOSED.fullmatch(between))
     listed = last.label == mention.label and last.label in ("body", "country")
-    mixed = {last.label, mention.label} <= {"country", "body", "place"} and "country" in (last.label, mention.label)
-    return (listed or mixed and "," in between) and bool(between.strip()) and bool(_AND.fullmatch(between))
+    mixed = {last.label, mention.label} <= {"country", "body", "place"} and "country" in (
+        last.label,
+        mention.label,
+    )
+    return (listed or (mixed and "," in between)) and bool(between.strip()) and bool(_AND.fullmatch(between))
 
 
 def _group(parts: list[Mention]) -> Mention:

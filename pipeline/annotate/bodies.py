@@ -1,7 +1,7 @@
 """Finds mentions of international bodies, treaties and conventions, and what each stands for.
 
-Names come from the reference data or are grown around a head noun; acronyms and short forms that the article itself
-introduces join them; definite descriptions ("the bloc") stand for the last body that fits.
+Names come from the reference data or are grown around a head noun; acronyms and short forms that the article
+itself introduces join them; definite descriptions ("the bloc") stand for the last body that fits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pipeline.data import Row, load_rows
 _NEAR = 700  # characters between a description and the name it stands for: about four sentences
 _FAR = 2500  # ... where the description repeats the head noun of the name
 _BRACKET = re.compile(r"[”\"’']?\s*[(\[]\s*([^()\[\]]{2,60})[)\]]")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&+/-]*[A-Z0-9+](?:-[A-Z]+)?|[A-Z]{1,2}-?\d+\+?|[A-Z][a-z]+(?:[A-Z][a-z]*)+")
+_ACRONYM = re.compile(
+    r"[A-Z][A-Za-z0-9&+/-]*[A-Z0-9+](?:-[A-Z]+)?|[A-Z]{1,2}-?\d+\+?|[A-Z][a-z]+(?:[A-Z][a-z]*)+"
+)
 _ALSO = re.compile(
     r",? (?:or|(?:which is |also |formerly |previously |better |commonly |officially |popularly )*"
     r"(?:known|called|dubbed|referred to)(?: as)?|whose official name is|that is called) (?:the )?[\"“‘']?"
@@ -93,7 +95,9 @@ class BodyFinder:
         return merged
 
     def _merge_contained(self, clusters: list[Cluster]) -> list[Cluster]:
-        """Join "Alliance for Heritage" to "Asian Alliance for Heritage": a part of a name that has its head noun."""
+        """Join "Alliance for Heritage" to "Asian Alliance for Heritage": a part of a name that has its head
+        noun.
+        """
         kept: list[Cluster] = []
         for cluster in sorted(clusters, key=lambda c: -max(len(n.text) for n in c.names)):
             home = next((k for k in kept if self._short_form(cluster, k)), None)
@@ -111,17 +115,23 @@ class BodyFinder:
             return False
         places = [i for i in range(len(b) - len(a) + 1) if b[i : i + len(a)] == a]
         if short.reference:
-            places = [i for i in places if i + len(a) == len(b)]  # "X on Y" is not the X that the reference data knows
+            places = [
+                i for i in places if i + len(a) == len(b)
+            ]  # "X on Y" is not the X that the reference data knows
         return bool(places) and self._words.head_of(" ".join(a)) == self._words.head_of(" ".join(b))
 
-    def _introduce(self, text: str, cluster: Cluster, by_start: dict[int, Cluster], all_: list[Cluster]) -> None:
+    def _introduce(
+        self, text: str, cluster: Cluster, by_start: dict[int, Cluster], all_: list[Cluster]
+    ) -> None:
         """Take over the acronyms and other names that the text puts in brackets or after "known as"."""
         for name in list(cluster.names):
             bracket = _BRACKET.match(text, name.end)
             after = bracket.end() if bracket else name.end
             if bracket:
                 for form in re.split(r",? or |, |; | - ", bracket.group(1)):
-                    plain = re.sub(r"^(?:the|or|hereinafter|also|known as|called) ", "", form.strip(" \"“”‘’'"))
+                    plain = re.sub(
+                        r"^(?:the|or|hereinafter|also|known as|called) ", "", form.strip(" \"“”‘’'")
+                    )
                     if _ACRONYM.fullmatch(plain):
                         cluster.acronyms.add(plain)
                 self._take(cluster, by_start.get(_first_word(text, bracket.start(1))), all_, by_start)
@@ -193,7 +203,9 @@ class BodyFinder:
     # --- definite descriptions
 
     def _with_kinds(self, mentions: list[Mention]) -> list[Mention]:
-        """Give a body whose name tells no kind the one that descriptions of it tell first ("the organisation")."""
+        """Give a body whose name tells no kind the one that descriptions of it tell first ("the
+        organisation").
+        """
         told: dict[Body, BodyKind] = {}
         for mention in mentions:
             row = self._descriptions.get(mention.rule.removeprefix("body/description/"))
@@ -222,7 +234,9 @@ class BodyFinder:
             return not body.legal and body.kind != "committee"
         if row.fits == "legal":
             return body.legal
-        return bool(row.kind) and row.kind == body.kind or noun == "group" and not body.legal and " " not in body.name
+        return (bool(row.kind) and row.kind == body.kind) or (
+            noun == "group" and not body.legal and " " not in body.name
+        )
 
 
 def _first_word(text: str, start: int) -> int:
@@ -230,7 +244,11 @@ def _first_word(text: str, start: int) -> int:
 
 
 def _key(name: str) -> str:
-    return " ".join(re.sub(r"^(?:the |(?:19|20)\d\d )|[^\w ]", "", name.lower().replace("organisation", "organization")).split())
+    return " ".join(
+        re.sub(
+            r"^(?:the |(?:19|20)\d\d )|[^\w ]", "", name.lower().replace("organisation", "organization")
+        ).split()
+    )
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:

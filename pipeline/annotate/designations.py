@@ -48,10 +48,11 @@ class _Name:
 class DesignationFinder:
     """Mentions of designations; the value of each is the designation's code.
 
-    Labels: "designation" for every name; beside it "designated_site" for names of countable things ("Ramsar sites")
-    and "designation_list" for lists; "site_noun" for general nouns ("sites", "elements"). General nouns and short forms
-    ("the list") have the code of the designation that the article speaks of there; without one they are no mentions. "site_candidate" is a noun for what
-    may become one ("nominations"), "designation_topic" a name that only shows what an article speaks of.
+    Labels: "designation" for every name; beside it "designated_site" for names of countable things ("Ramsar
+    sites") and "designation_list" for lists; "site_noun" for general nouns ("sites", "elements"). General
+    nouns and short forms ("the list") have the code of the designation that the article speaks of there;
+    without one they are no mentions. "site_candidate" is a noun for what may become one ("nominations"),
+    "designation_topic" a name that only shows what an article speaks of.
     """
 
     def __init__(self) -> None:
@@ -116,7 +117,9 @@ def _mentions(name: _Name, code: str) -> Iterator[Mention]:
 
 
 def _meant(name: _Name, known: list[_Name]) -> str | None:
-    """The code that a general word stands for: of the last fitting name before it, else of the first one after it."""
+    """The code that a general word stands for: of the last fitting name before it, else of the first one
+    after it.
+    """
     for codes in (name.row.codes, name.row.rarely):
         fitting = [k for k in known if k.row.codes[0] in codes]
         before = [k for k in fitting if k.start < name.start]

@@ -1,7 +1,8 @@
-"""Finds names of gatherings: by head noun ("46th session of the World Heritage Committee") and by series ("COP28").
+"""Finds names of gatherings: by head noun ("46th session of the World Heritage Committee") and by series
+("COP28").
 
-Where the head noun may also name a body ("World Economic Forum"), a cue beside the name has to tell that a gathering
-is meant. Definite descriptions ("the three-day summit") are found, too, as "gathering_reference".
+Where the head noun may also name a body ("World Economic Forum"), a cue beside the name has to tell that a
+gathering is meant. Definite descriptions ("the three-day summit") are found, too, as "gathering_reference".
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class SeriesRow(Row):
 
 
 class CueRow(Row):
-    """What stands beside a gathering's name; `strong` cues also tell a gathering from a treaty ("convention")."""
+    """What stands beside a gathering's name; `strong` cues also tell a gathering from a treaty
+    ("convention").
+    """
 
     side: Literal["before", "after"]
     pattern: str
@@ -125,7 +128,9 @@ class GatheringFinder:
     # --- is it a name?
 
     def _is_name(self, grown: Grown, head: HeadRow) -> bool:
-        """Whether the grown words make a name: something proper besides the head noun, or a number and a capital."""
+        """Whether the grown words make a name: something proper besides the head noun, or a number and a
+        capital.
+        """
         noun, after = grown.words[grown.head], grown.after
         buildings = self._classes["building"]
         if (after and after[-1].lower in buildings) or grown.next in buildings:
@@ -187,7 +192,8 @@ class GatheringFinder:
         )
 
     def _kind(self, grown: Grown, head: HeadRow) -> str:
-        """The kind of the last head noun before "of ..."; a name with the word "ministerial" is a ministerial.
+        """The kind of the last head noun before "of ..."; a name with the word "ministerial" is a
+        ministerial.
 
         Behind "for" and "on" a head noun at the very end counts, too ("Forum for Asia Annual Conference").
         """

@@ -52,7 +52,9 @@ class Word:
 
 
 class Grown(NamedTuple):
-    """A name in a sequence of words: first and last word, head noun between them, whether "of ..." follows it."""
+    """A name in a sequence of words: first and last word, head noun between them, whether "of ..." follows
+    it.
+    """
 
     words: Sequence[Word]
     left: int
@@ -99,7 +101,9 @@ class NameGrower:
         self._heads, self._bodies = self.classes["head"], self.classes["body"]
 
     def __call__(self, words: Sequence[Word], head: int, title: bool) -> Grown:
-        """The name around the head noun at an index; in a headline nothing bridges lower-case words to the left."""
+        """The name around the head noun at an index; in a headline nothing bridges lower-case words to the
+        left.
+        """
         return Grown(words, self._leftmost(words, head, title), head, self.rightmost(words, head))
 
     # --- left of the head noun

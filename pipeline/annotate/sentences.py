@@ -1,7 +1,7 @@
 """Sentence boundaries by rule, before the model parses.
 
-On agency copy the punctuation is the better guide: a parser trained on web text cuts at commas and colons of long
-sentences. With boundaries set, each sentence is parsed by itself, whatever stands before it.
+On agency copy the punctuation is the better guide: a parser trained on web text cuts at commas and colons of
+long sentences. With boundaries set, each sentence is parsed by itself, whatever stands before it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ _split = Sentencizer()
 def set_boundaries(doc: Doc, zones: tuple[Zone, ...]) -> Doc:
     """Mark every token of a document as beginning a sentence or not.
 
-    A sentence ends at its final punctuation unless a lower-case word follows ("approx. ten"), and at the end of a zone.
+    A sentence ends at its final punctuation unless a lower-case word follows ("approx. ten"), and at the end
+    of a zone.
     """
     doc = _split(doc)
     begins = {_token_at(doc, zone.start) for zone in zones}

@@ -1,9 +1,11 @@
 """Draws records from a random sample of unlabelled news, for a person to read them against their text.
 
-    python tests/wild/sample.py NEWS.jsonl.gz [NEWS.jsonl.gz ...] --articles 2000 --records 200 --seed 7 --output FILE
+    python tests/wild/sample.py NEWS.jsonl.gz [NEWS.jsonl.gz ...] --articles 2000 --records 200 --seed 7
+    --output FILE
 
-Input lines hold `id`, `title`, `date`, `source`, `text`. The output is one block a record: article, record, and the
-sentences that its evidence stands in. Records are drawn evenly over the types, as far as there are enough.
+Input lines hold `id`, `title`, `date`, `source`, `text`. The output is one block a record: article, record,
+and the sentences that its evidence stands in. Records are drawn evenly over the types, as far as there are
+enough.
 """
 
 from __future__ import annotations

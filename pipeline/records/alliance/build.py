@@ -49,7 +49,9 @@ def _date(candidate: Candidate, resolver: Resolver) -> str | None:
 
 
 def _city(candidate: Candidate, resolver: Resolver) -> tuple[str | None, str | None]:
-    """City and country of the founding; the country only where the text, or common knowledge of capitals, tells it."""
+    """City and country of the founding; the country only where the text, or common knowledge of capitals,
+    tells it.
+    """
     for mention in candidate.slots.get("founded_city", ()):
         sure = mention.rule.startswith(("cities.capital", "cities.placed"))
         return resolver.document.quote(mention), mention.value if sure else None

@@ -42,7 +42,9 @@ class Told:
     total: bool = False
 
     def add(self, action: str, trigger: Mention, slots: dict[str, tuple[Mention, ...]]) -> None:
-        """Keep the first trigger of an action and the first mentions of a slot; a total outdoes a number in passing."""
+        """Keep the first trigger of an action and the first mentions of a slot; a total outdoes a number in
+        passing.
+        """
         self.triggers.setdefault(action, trigger)
         total = "members_count" in slots and not trigger.rule.endswith(_IN_PASSING)
         for name, mentions in slots.items():
@@ -87,7 +89,12 @@ class AllianceFinder:
 
 
 def _plain(action: str) -> str:
-    return {"concluded": "founded", "founded_age": "described", "count": "described", "negotiated": "proposed"}.get(action, action)
+    return {
+        "concluded": "founded",
+        "founded_age": "described",
+        "count": "described",
+        "negotiated": "proposed",
+    }.get(action, action)
 
 
 def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
@@ -122,8 +129,12 @@ def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[st
 
 _LINK = r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
 _DATE = re.compile(rf"{_LINK}|,? ")
-_PLACE = re.compile(r"(?:[^.;]|\.(?= ?\d)){0,100}?\b(?:in|at) (?:the )?(?:\w+ (?:city|town|capital)(?: of)? )?|, ")
-_AT = re.compile(r"(?:[^.;]|\.(?= ?\d)){0,110}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?")
+_PLACE = re.compile(
+    r"(?:[^.;]|\.(?= ?\d)){0,100}?\b(?:in|at) (?:the )?(?:\w+ (?:city|town|capital)(?: of)? )?|, "
+)
+_AT = re.compile(
+    r"(?:[^.;]|\.(?= ?\d)){0,110}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
+)
 _BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
@@ -151,7 +162,9 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
         if found and link.fullmatch(text[verb_end : found.start]):
             slots[name] = (found,)
     if "founded_date" not in slots:
-        before = [m for m in document.within(sentence.start_char, hit.start, "date") if not _in_name(document, m)]
+        before = [
+            m for m in document.within(sentence.start_char, hit.start, "date") if not _in_name(document, m)
+        ]
         opens = before and before[0].start - sentence.start_char < _OPENING
         if before and (opens or re.fullmatch(r",?\s+", text[before[-1].end : hit.start])):
             slots["founded_date"] = (before[0] if opens else before[-1],)
@@ -199,5 +212,11 @@ def _candidate(document: Document, body: Body, told: Told) -> Candidate:
     named = [m for m in document.of("body") if m.value == body]
     name = next((m for m in named if " ".join(document.quote(m).split()) == body.name), named[0])
     aliases = tuple(m for m in named if document.quote(m) in body.aliases)
-    slots = {"name": (name,), "kind": (name,), "aliases": aliases, "action": (told.triggers[action],), **told.slots}
+    slots = {
+        "name": (name,),
+        "kind": (name,),
+        "aliases": aliases,
+        "action": (told.triggers[action],),
+        **told.slots,
+    }
     return Candidate("alliance", told.triggers[action], slots)

@@ -19,7 +19,9 @@ _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
 
 
 def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
-    """The conference, its candidate narrowed to the mentions that its values were read from; or why there is none."""
+    """The conference, its candidate narrowed to the mentions that its values were read from; or why there is
+    none.
+    """
     names = candidate.slots["name"]
     best = _best(names)
     edition = next((m for m in names if m.value.edition), None)
@@ -94,7 +96,9 @@ def _cased(name: str) -> bool:
 
 
 def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention | None) -> bool:
-    """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by another's."""
+    """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by
+    another's.
+    """
     if all(m.rule == "gathering/another_edition" for m in candidate.slots["name"]):
         return True
     return best.value.kind in ("session", "meeting") and edition is None and not best.value.year

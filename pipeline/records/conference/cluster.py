@@ -140,7 +140,9 @@ class Clusterer:
 
 
 def _implied(document: Document) -> Iterator[Mention]:
-    """ "NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no other name."""
+    """ "NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no
+    other name.
+    """
     if any(m.value.kind == "summit" for m in document.of("gathering")):
         return
     for body in document.of("body"):
@@ -201,7 +203,9 @@ def _held_in(gatherings: list[Gathering], mention: Mention, document: Document) 
 
 
 def _completed(document: Document, mention: Mention) -> Mention | None:
-    """A mention like "its 42nd session" with the body that its sentence named before: "42nd session of the ..."."""
+    """A mention like "its 42nd session" with the body that its sentence named before: "42nd session of the
+    ...".
+    """
     sentence = document.sentence_at(mention.start)
     bodies = document.within(sentence.start_char, mention.start, "body")
     if not bodies:
@@ -242,7 +246,9 @@ def _told_of(gatherings: list[Gathering], home: Gathering, relation: str) -> Gat
 
 
 def _edition_told_of(home: Gathering, mention: Mention, relation: str) -> Gathering:
-    """A gathering that only "the next ..." or "last year's ..." of a named one tells of; its name has no number."""
+    """A gathering that only "the next ..." or "last year's ..." of a named one tells of; its name has no
+    number.
+    """
     value = max(home.values, key=lambda v: len(v.words))
     name = replace(value, name=_without_ordinal(value.name), edition=None, year=None, acronyms=())
     return Gathering([replace(mention, rule="gathering/another_edition", value=name)], relation=relation)

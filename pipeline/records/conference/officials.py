@@ -25,7 +25,8 @@ def _office() -> re.Pattern[str]:
 
 
 def country_of(person: Mention, document: Document) -> Mention | None:
-    """The country or nationality told with a person's office ("Iranian President Ebrahim Raisi"); None if it is not.
+    """The country or nationality told with a person's office ("Iranian President Ebrahim Raisi"); None if it
+    is not.
 
     Every mention of the same surname is looked at, the given one first. An office told without a country
     ("President Raisi said") is one of the country of the dateline's city.

@@ -29,7 +29,9 @@ _EDGE = re.compile(r"^(?:the |both |jointly |by |a |an |and |its |our |host |cou
 
 
 def parties(span: Mention, resolver: Resolver) -> Iterator[tuple[Mention, str]]:
-    """The parties that a span names, each with its mention: organisations as in the text, countries by short name."""
+    """The parties that a span names, each with its mention: organisations as in the text, countries by short
+    name.
+    """
     document = resolver.document
     if span.label == "country":
         yield span, resolver.country_name(span.value)
@@ -44,7 +46,9 @@ def parties(span: Mention, resolver: Resolver) -> Iterator[tuple[Mention, str]]:
 
 
 def full_form(document: Document, name: str) -> str:
-    """The full name that the article gives for an acronym in brackets ("Blue Coast Institute (BCI)"), else the name."""
+    """The full name that the article gives for an acronym in brackets ("Blue Coast Institute (BCI)"), else
+    the name.
+    """
     if not re.fullmatch(r"[A-Z][A-Za-z]{1,9}", name) or sum(c.isupper() for c in name) < 2:
         return name
     defined = re.search(rf"((?:[\w'’&-]+[ ,]+){{2,12}})\({re.escape(name)}\)", document.text)
@@ -70,7 +74,9 @@ def _known(span: Mention, document: Document) -> list[Mention]:
 
 
 def _list_end(span: Mention, known: list[Mention], document: Document) -> int:
-    """Where the list stops: at the first word that begins something else outside of the names, or before a date."""
+    """Where the list stops: at the first word that begins something else outside of the names, or before a
+    date.
+    """
     text = document.text
     stops = [m.start() for pattern in (_END, _IN) for m in pattern.finditer(text, span.start, span.end)]
     stops = [s for s in stops if not any(k.start <= s < k.end for k in known)]

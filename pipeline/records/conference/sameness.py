@@ -7,15 +7,17 @@ from collections.abc import Iterable
 
 from pipeline.entities import GatheringName
 
-#: From here on two names are one gathering's. Half of the words shared is too little ("Asia Forum", "Asia Energy
-#: Forum"); a short form whose words all stand in the full name reaches 0.8 and more.
+#: From here on two names are one gathering's. Half of the words shared is too little ("Asia Forum", "Asia
+#: Energy Forum"); a short form whose words all stand in the full name reaches 0.8 and more.
 SAME = 0.6
 _CAPITAL = re.compile(r"[A-Z]")
 _MEETINGS = {"meeting", "session", "conference", "summit", "ministerial", "assembly"}
 
 
 def likeness(known: Iterable[GatheringName], name: GatheringName) -> float:
-    """How far a name shares its words with one of the known names, 0 to 1; acronyms count for what they abbreviate."""
+    """How far a name shares its words with one of the known names, 0 to 1; acronyms count for what they
+    abbreviate.
+    """
     return max((_overlap(other, name) for other in known), default=0.0)
 
 

@@ -43,7 +43,9 @@ def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
 
 
 def _told(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
-    """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in its name."""
+    """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in
+    its name.
+    """
     slots = candidate.slots
     dated = _without_acts(slots.get("date", ()), slots.get("act_day", ()))
     openings = (*slots.get("opening", ()), *(m for m in dated if m.value.open_end))

@@ -23,7 +23,9 @@ class Where:
 
 
 def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
-    """The place told of the gathering, else a city in its name; its country if the text or the city's fame gives it."""
+    """The place told of the gathering, else a city in its name; its country if the text or the city's fame
+    gives it.
+    """
     document = resolver.document
     places = candidate.slots.get("place", ())
     told = [c for m in places if (c := _city(m, document))]

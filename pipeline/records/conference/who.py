@@ -18,7 +18,9 @@ _NEVER = re.compile(r"\b(?:Ministry|Department of|Parliament|Government|Presiden
 def attending(
     candidate: Candidate, resolver: Resolver, host: str | None
 ) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
-    """Codes of those named as attending, and their mentions; the host counts only when named in a list of attendants."""
+    """Codes of those named as attending, and their mentions; the host counts only when named in a list of
+    attendants.
+    """
     kept = {m.value: m for m in _two_sides(candidate, resolver)}
     persons = [m for m in candidate.slots.get("attending_person", ()) if m.label == "person"]
     through = [c for m in persons if (c := country_of(m, resolver.document))]

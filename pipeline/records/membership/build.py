@@ -36,7 +36,9 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
 
 
 def _of_several(body: Body, candidate: Candidate) -> bool:
-    """Whether reference data, the name, or the countries told show it; two countries that sign a treaty do not."""
+    """Whether reference data, the name, or the countries told show it; two countries that sign a treaty do
+    not.
+    """
     told = len({m.value for m in candidate.slots.get("others", ())}) + 1
     if candidate.trigger.value in ("joined", "ratified", "left") and _MULTILATERAL.search(body.name):
         return True

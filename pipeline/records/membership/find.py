@@ -25,9 +25,20 @@ _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
 _BRACKETED = re.compile(r" ?\([^()]*\)")
 _TELLS_WHEN = re.compile(r"\b(?:[Ii]n|[Oo]n) $")
-_NO_DATE = re.compile(r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)|said|told|and|but|while|which|where)\b")
+_NO_DATE = re.compile(
+    r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)|said|told|and|but|while|which|where)\b"
+)
 Relation = Literal[
-    "joined", "ratified", "signed", "elected", "applied", "invited", "suspended", "left", "member", "membership"
+    "joined",
+    "ratified",
+    "signed",
+    "elected",
+    "applied",
+    "invited",
+    "suspended",
+    "left",
+    "member",
+    "membership",
 ]
 Stance = Literal["fact", "applied", "invited", "none"]
 
@@ -77,14 +88,22 @@ class MembershipFinder:
 
     def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
         countries = self._countries(document, hit)
-        role = Mention("role", *hit.spans["role"], f"membership/{hit.row.id}") if "role" in hit.spans else None
-        if hit.row.value == "list" and len(countries) < _SHORTEST_LIST or role and _mere_partner(document, role):
+        role = (
+            Mention("role", *hit.spans["role"], f"membership/{hit.row.id}") if "role" in hit.spans else None
+        )
+        if (hit.row.value == "list" and len(countries) < _SHORTEST_LIST) or (
+            role and _mere_partner(document, role)
+        ):
             return
         bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit)
         relation, stance = self._meant(hit, _context(document, hit, countries, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
             return
-        if "vg" in hit.spans and relation not in ("member", "membership") and _contradicted(document, hit, countries):
+        if (
+            "vg" in hit.spans
+            and relation not in ("member", "membership")
+            and _contradicted(document, hit, countries)
+        ):
             return
         date = None
         if relation not in ("member", "membership"):
@@ -104,11 +123,15 @@ class MembershipFinder:
         return acting_countries(document, verb[0]) if verb else ()
 
     def _meant(self, hit: Hit, context: str) -> tuple[str | None, str]:
-        """The relation that is really stated (None if it is denied, demanded or only imagined) and the stance's id."""
+        """The relation that is really stated (None if it is denied, demanded or only imagined) and the
+        stance's id.
+        """
         relation = hit.row.field
         kind = "joined-noun" if relation == "joined" and "accession" in hit.row.id else relation
         for row, pattern in self._stances:
-            if row.relations and kind not in row.relations or (relation == "member" and row.id != "negated" and not row.relations):
+            if (row.relations and kind not in row.relations) or (
+                relation == "member" and row.id != "negated" and not row.relations
+            ):
                 continue
             if pattern.search(context):
                 return _outcome(relation, row.stance), row.id
@@ -117,7 +140,9 @@ class MembershipFinder:
 
 def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) -> bool:
     """Whether syntax gives the verb other countries as its subject than the pattern."""
-    verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand") if "verb" in hit.spans else None
+    verb = (
+        document.doc.char_span(*hit.spans["verb"], alignment_mode="expand") if "verb" in hit.spans else None
+    )
     if not verb or not verb[0].tag_.startswith("VB"):
         return False
     subject = subject_of(verb[0])
@@ -125,7 +150,9 @@ def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) 
     if subject is None or beside or subject.pos_ == "PRON" or verb[0].dep_.startswith(("acl", "relcl")):
         return False
     if hit.spans["verb"][0] < countries[0].start:
-        return "body-" in hit.row.id and not any(m.start <= subject.idx < m.end for m in members(hit.mentions["B"]))
+        return "body-" in hit.row.id and not any(
+            m.start <= subject.idx < m.end for m in members(hit.mentions["B"])
+        )
     acting = acting_countries(document, verb[0])
     if acting:
         return {m.value for m in acting}.isdisjoint(m.value for m in countries)

@@ -84,7 +84,9 @@ class Holders:
         return replace(mention, value=self._document.quote(mention)) if mention.label == "city" else mention
 
     def topic(self, share: float = 0) -> Mention | None:
-        """The country that the article speaks of most, if at least this share of its mentions of countries is its."""
+        """The country that the article speaks of most, if at least this share of its mentions of countries is
+        its.
+        """
         if not self._countries:
             return None
         code, count = self._weights.most_common(1)[0]
@@ -309,7 +311,9 @@ class Holders:
         return None
 
     def _main_clause(self, found: Found) -> Mention | None:
-        """The subject after an opening phrase: "With 24 sites, Iran has ...", "Home to 24 sites, the country ..."."""
+        """The subject after an opening phrase: "With 24 sites, Iran has ...", "Home to 24 sites, the country
+        ...".
+        """
         text, sentence = self._document.text, found.sentence
         for mention in self._holders_in(sentence):
             if mention.start > found.number.end and mention.label != "demonym" and mention.value != WORLD:

@@ -145,7 +145,9 @@ class Reader:
         return field if field in ("added", "removed", "nominated") else "total"
 
     def _whole_of(self, found: Found) -> Statement | None:
-        """The statement that a number is a part of: the one whose number the sentence repeats, else the last one."""
+        """The statement that a number is a part of: the one whose number the sentence repeats, else the last
+        one.
+        """
         recent = [s for s in self.said if self._recent(s, found.sentence)]
         text = self._document.text[found.hit.start : found.hit.end].lower()
         if "newcomer" in text or " new " in text:
@@ -177,7 +179,9 @@ class Reader:
         return self._named_near(found) or noun
 
     def _named_near(self, found: Found) -> Mention | None:
-        """The designation named nearest before the number in its sentence, else after it, else before the sentence."""
+        """The designation named nearest before the number in its sentence, else after it, else before the
+        sentence.
+        """
         named = [m for m in found.sentence.designations if m.label in _NAMED]
         before = [m for m in named if m.end <= found.number.start]
         if before:
@@ -271,7 +275,9 @@ class Reader:
         return sentence.index - statement.sentence.index <= _NEAR
 
     def _default_holder(self, found: Found, statement: Statement) -> list[Mention]:
-        """The holder when no word tells: who was spoken of, else the world for what a committee does or a list holds."""
+        """The holder when no word tells: who was spoken of, else the world for what a committee does or a
+        list holds.
+        """
         if found.hit.row.field == "np":
             last = self._last_holder(found)
             near = last is not None and found.sentence.index - last.sentence.index <= 1

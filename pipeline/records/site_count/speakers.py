@@ -96,7 +96,9 @@ class Voices:
         return Attribution(Mention("speaker", start, end, rule, text), start, hit.row.field == "opens")
 
     def _pronoun(self, hit: Hit) -> Attribution | None:
-        """Who "she" or "the minister" is: the last speaker named, else the last person, else the next speaker."""
+        """Who "she" or "the minister" is: the last speaker named, else the last person, else the next
+        speaker.
+        """
         start, end = _place(hit, "pro")
         before = [a for a in self._names if a.at < start]
         persons = [m for m in self._document.of("person") if m.end <= start]
@@ -116,7 +118,9 @@ class Voices:
         return Attribution(Mention("speaker", named.start, named.end, rule, named.value), start)
 
     def _full(self, name: str) -> str:
-        """The fullest form of a name in the article: "Darabi" is "Ali Darabi", "the Commission" the Heritage Commission."""
+        """The fullest form of a name in the article: "Darabi" is "Ali Darabi", "the Commission" the Heritage
+        Commission.
+        """
         persons = [self._document.quote(m) for m in self._document.of("person")]
         last = name.split()[-1]
         if any(name in person for person in persons):
