@@ -20,13 +20,13 @@ RECIPE = Path(__file__).parents[2] / "models" / "recipe"
 SCRIPTS = RECIPE / "scripts"
 sys.path[:0] = [str(SCRIPTS), str(Path(__file__).parent)]
 
-import assemble
-import events
-import names
-import sentences
-import tiny
-import treebank
-from tree import tree
+import assemble  # noqa: E402
+import events  # noqa: E402
+import names  # noqa: E402
+import sentences  # noqa: E402
+import tiny  # noqa: E402
+import treebank  # noqa: E402
+from tree import tree  # noqa: E402
 
 needs_tables = pytest.mark.skipif(
     importlib.util.find_spec("spacy_lookups_data") is None,
@@ -128,7 +128,7 @@ def test_event_names_by_rule(text: str, event: str | None) -> None:
 
 def test_unknown_tokens_are_missing_not_outside(tmp_path: Path) -> None:
     path = tiny.names(tmp_path / "tiny.jsonl.gz", copies=1)
-    rows = [names.parse(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    rows = [names.parse(line) for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
     doc = names.to_doc(spacy.blank("en").vocab, rows[4:], ["as-is"], breaks=False)
     by_word = {token.text: (token.ent_iob_, token.ent_type_) for token in doc}
     assert by_word["Delta"] == ("", "")

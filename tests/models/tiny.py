@@ -1,4 +1,4 @@
-"""A tiny treebank, tiny named-entity data and tiny news, written for the tests, in the formats of the real ones."""
+"""A tiny treebank, named-entity data and news, written for the tests, in the formats of the real ones."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Join the trained parts into one pipeline, name it, and write a manifest with the digest of every file.
 
-The lemmatiser is spaCy's rule lemmatiser; its tables come from the package `spacy-lookups-data` (WordNet licence)
-and are saved inside the pipeline. The new directory replaces the old one in one step.
+The lemmatiser is spaCy's rule lemmatiser; its tables come from the package `spacy-lookups-data` (WordNet
+licence) and are saved inside the pipeline. The new directory replaces the old one in one step.
 """
 
 from __future__ import annotations
@@ -19,13 +19,17 @@ from spacy.util import load_meta
 
 VERSION = "0.1.0"
 MANIFEST = "manifest.json"
-CONTRACTED = {form: [lemma] for lemma, forms in {
-    "be": ("'s", "’s", "'re", "’re", "'m", "’m", "s"),
-    "have": ("'ve", "’ve"),
-    "will": ("'ll", "’ll", "wo"),
-    "would": ("'d", "’d"),
-    "can": ("ca",),
-}.items() for form in forms}
+CONTRACTED = {
+    form: [lemma]
+    for lemma, forms in {
+        "be": ("'s", "’s", "'re", "’re", "'m", "’m", "s"),
+        "have": ("'ve", "’ve"),
+        "will": ("'ll", "’ll", "wo"),
+        "would": ("'d", "’d"),
+        "can": ("ca",),
+    }.items()
+    for form in forms
+}
 ORDER = ("tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner")
 META = {
     "name": "communique_news",

@@ -1,8 +1,8 @@
 """Measure a pipeline on raw text: entity F1, tagging, attachment and sentence boundaries, as JSON.
 
-Names: exact spans; GPE, LOC and FAC count as one label PLACE; only labels that the test set annotates; a predicted
-name that touches a token of unknown label is left out. Trees: spaCy's scorer (punctuation left out), on documents of
-ten sentences joined by spaces, tokenised by the pipeline itself.
+Names: exact spans; GPE, LOC and FAC count as one label PLACE; only labels that the test set annotates; a
+predicted name that touches a token of unknown label is left out. Trees: spaCy's scorer (punctuation left
+out), on documents of ten sentences joined by spaces, tokenised by the pipeline itself.
 """
 
 from __future__ import annotations
@@ -121,9 +121,7 @@ def score_names(nlp: Language, folder: Path, test: NameTest, style: str) -> dict
     counts: Counter[tuple[str, str]] = Counter()
     pairs = []
     for sentence in name_sentences(folder, test):
-        cased = Sentence(
-            recase(sentence.tokens, style), sentence.spaces, sentence.entities, sentence.unknown
-        )
+        cased = Sentence(recase(sentence.tokens, style), sentence.spaces, sentence.entities, sentence.unknown)
         text, gold, unknown = gold_names(cased, test.labels)
         pairs.append((text, (gold, unknown)))
     with nlp.select_pipes(enable=[name for name in nlp.pipe_names if name in ("ner", "transformer")]):

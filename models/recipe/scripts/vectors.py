@@ -67,7 +67,7 @@ def positive_pmi(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def reduce(matrix: sp.csr_matrix, width: int, rounds: int = 3) -> NDArray[np.float32]:
-    """(rows, width) left singular vectors times the root of the singular values (Halko et al. 2011), unit length."""
+    """(rows, width) left singular vectors, weighted and of unit length (randomised: Halko et al. 2011)."""
     rng = np.random.default_rng(0)
     basis = rng.standard_normal((matrix.shape[1], width + 16), dtype=np.float32)
     for _ in range(rounds):
