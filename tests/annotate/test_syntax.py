@@ -202,7 +202,7 @@ def test_according_to_is_a_report(rows: str) -> None:
     "rows",
     [
         "It PRP 4 nsubj\nis VBZ 4 cop\nan DT 4 det\nally NN 0 root\nof IN 7 case\na DT 7 det\nbloc NN 4 nmod",
-        "It PRP 2 nsubj\nis VBZ 0 root\nan DT 4 det\nally NN 2 attr\nof IN 4 prep\na DT 7 det\nbloc NN 5 pobj",
+        "I PRP 2 nsubj\nis VBZ 0 root\nan DT 4 det\nally NN 2 attr\nof IN 4 prep\na DT 7 det\nbloc NN 5 pobj",
     ],
     ids=["ud", "clear"],
 )

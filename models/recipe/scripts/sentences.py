@@ -12,8 +12,8 @@ T = TypeVar("T")
 PARAGRAPH = "\n\n"
 # Words that English headline style leaves in lower case.
 SMALL_WORDS = frozenset((
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "onto", "or",
-    "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "onto",
+    "or", "over", "per", "so", "than", "the", "to", "up", "via", "vs", "with", "yet",
 ))  # fmt: skip
 
 
