@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 BodyKind = Literal[
-    "alliance", "coalition", "union", "league", "association", "organization", "network", "partnership", "initiative",
-    "committee", "convention", "treaty", "agreement", "fund", "other",
+    "alliance", "coalition", "union", "league", "association", "organization", "network", "partnership",
+    "initiative", "committee", "convention", "treaty", "agreement", "fund", "other",
 ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def acting_countries(document: Document, verb: Token) -> tuple[Mention, ...]:
 
 
 def subject_of(verb: Token, depth: int = _HIGHEST) -> Token | None:
-    """The subject of a verb: its own, that of the clause it continues, or the noun that its clause describes."""
+    """The subject of a verb: its own, that of the clause it continues, or the noun its clause describes."""
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubj:pass", "nsubjpass", "nsubj:outer"):
             relative = child.lower_ in _RELATIVE and verb.dep_.startswith(("acl", "relcl"))

@@ -21,7 +21,7 @@ _MACRO = re.compile(r"\{([A-Za-z_]+)\}")
 
 
 class PatternRow(Row):
-    """A sentence pattern; `field` says what its hit is good for. A row "macro/NAME" defines {NAME} instead."""
+    """A sentence pattern; `field` tells what its hit is good for. A row "macro/NAME" defines {NAME}."""
 
     pattern: str
     field: str = ""

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 
 TAGS = ("C", "CM", "CA", "B", "BM", "D", "N", "G", "P")
 _LABELS = {
-    "body": "B", "gathering": "G", "country": "C", "demonym": "CA", "date": "D", "number": "N", "city": "P", "place": "P",
+    "body": "B", "gathering": "G", "country": "C", "demonym": "CA", "date": "D", "number": "N",
+    "city": "P", "place": "P",
 }  # fmt: skip
 _AND = re.compile(
-    r"\s*(?:\(\d{4}\))?\s*[,;]?\s*(?:(?:and|or|&|as well as|along with|alongside|together with|plus|and then|followed by"
-    r"|and also|and later|and finally)\s+)?(?:both\s+)?(?:the\s+)?",
+    r"\s*(?:\(\d{4}\))?\s*[,;]?\s*(?:(?:and|or|&|as well as|along with|alongside|together with|plus|and then"
+    r"|followed by|and also|and later|and finally)\s+)?(?:both\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"\s*[,(\[]?\s*(?:or|also known as|known as|called|the)?\s*[“\"‘']?", re.IGNORECASE)
 _GENERIC = re.compile(
     r"[”\"]?\s+(?:(?:military|trade|trading|economic|security|regional|political) )?"
-    r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b(?!['’]?s? (?:of|member))"
+    r"(?:bloc|grouping|group|alliance|organi[sz]ation|pact|mechanism|framework|family|club|platform)\b"
+    r"(?!['’]?s? (?:of|member))"
 )
 _DROPPED = re.compile(
     r"\b[Tt]he\s+|[“”\"„«»]|(?<=\s)[‘'](?=\w|$)|(?<=\s)\[|(?<=\d)\]|\bofficially\s+|\s+(?=\s)"
@@ -46,13 +48,14 @@ _LOCATES = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b[Ii]t\b(?!['’])"
-    r"|\b(?P<body>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:members?|member states|founding|establishment|inception|creation|formation"
-    r"|membership (?:to|includes?|of \d)|signatories|parties|founders|observers)\b)"
-    r"|\b(?P<country>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:withdrawal|exit|pull-?out|departure|abrogation|accession|membership|application"
-    r"|bid|entry|admission|ratification|candidacy|request|intention|interest|desire|wish|plan)\b)"
+    r"|\b(?P<body>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:members?|member states|founding|establishment|inception"
+    r"|creation|formation|membership (?:to|includes?|of \d)|signatories|parties|founders|observers)\b)"
+    r"|\b(?P<country>[Ii]ts)(?= (?:[\w-]+ ){0,3}?(?:withdrawal|exit|pull-?out|departure|abrogation"
+    r"|accession|membership|application|bid|entry|admission|ratification|candidacy|request|intention|interest|desire|wish|plan)\b)"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) (?:(?:[A-Z][\w-]+|island|landlocked|neighbou?ring|tiny|archipelagic) ){0,2}"
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y) "
+    r"(?:(?:[A-Z][\w-]+|island|landlocked|neighbou?ring|tiny|archipelagic) ){0,2}"
     r"(?:country|nation|kingdom)\b(?! of| member|-)"
 )
 _NOUNS = re.compile(
@@ -62,6 +65,7 @@ _NOUNS = re.compile(
     r"candidates?|applicants?|signator(?:y|ies)|part(?:y|ies)|headquarters|charter|forces|troops|deal|economy|expansion|"
     r"enlargement|treaty|rules|system|standards?|support|decision|draft|foreign|prime|embassy|pm|fm|exit|withdrawal|application)\b"
 )  # stands in for the tagger where the text is not tagged
+_LISTING = re.compile(r" (?:groups|links|numbers|counts|unites|lists)\b")  # verbs that taggers take for nouns
 _MODIFIERS = ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG")
 _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands for
 
@@ -258,6 +262,9 @@ def _modifies(document: Document, at: int, limit: int) -> bool:
     """Whether what ends at `at` stands before a noun that it belongs to."""
     if re.match(r"-[A-Za-z]", document.text[at : at + 2]):
         return True
+    dated = any(m.start == at + 1 for m in document.within(at, limit, "date"))
+    if dated or _LISTING.match(document.text, at, limit):
+        return False
     if not document.doc.has_annotation("TAG"):
         return bool(_NOUNS.match(document.text, at, limit))
     if at >= limit or document.text[at] != " ":

@@ -65,10 +65,12 @@ class BodyFinder:
         nouns = "|".join(sorted(self._descriptions, key=len, reverse=True))
         told = "|".join(word for word, row in self._descriptions.items() if row.kind)
         self._description = re.compile(
-            rf"(?:,| is| was| are| -| –| —|:)? (?:an?|the|one of the) (?:(?!of\b|that\b|which\b)[\w’'-]+ ){{0,6}}?({told})\b"
+            r"(?:,| is| was| are| -| –| —|:)? (?:an?|the|one of the) "
+            rf"(?:(?!of\b|that\b|which\b)[\w’'-]+ ){{0,6}}?({told})\b"
         )
         self._definite = re.compile(
-            rf"\b(?:the|this|that) (?:{_ADJECTIVE} ){{0,3}}?({nouns})\b(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
+            rf"\b(?:the|this|that) (?:{_ADJECTIVE} ){{0,3}}?({nouns})\b"
+            r"(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
             re.IGNORECASE,
         )
 
@@ -220,8 +222,16 @@ class BodyFinder:
             start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
             before = [m for m in named if m.end <= match.start()]
             fitting = [m for m in before if self._fits(noun, m.value, match.start() - m.end)]
+            alike = [m for m in fitting if self._alike(match.group(), m.value)]
             if fitting:
-                yield Mention("body", start, match.end(), f"body/description/{noun}", fitting[-1].value)
+                meant = (alike or fitting)[-1].value
+                yield Mention("body", start, match.end(), f"body/description/{noun}", meant)
+
+    def _alike(self, description: str, body: Body) -> bool:
+        """Whether a description takes up words of the body's names ("the nuclear deal")."""
+        words = description.lower().split()[1:-1]
+        names = " ".join((body.name, *body.aliases, *self._known.names_of(body.reference))).lower().split()
+        return bool(words) and any(word in names for word in words)
 
     def _fits(self, noun: str, body: Body, distance: int) -> bool:
         words = body.name.lower().replace("organisation", "organization").split()

@@ -88,6 +88,11 @@ class KnownNames:
     def __init__(self) -> None:
         rows = load_rows("pipeline.data", "bodies.jsonl", ReferenceRow)
         self._search = TermSearch(dict(_terms(rows)))
+        self._names = {row.id: (row.name, *row.names) for row in rows}
+
+    def names_of(self, reference: str | None) -> tuple[str, ...]:
+        """All names that the reference data has for a body; () for None."""
+        return self._names.get(reference, ()) if reference else ()
 
     def __call__(self, document: Document) -> Iterator[Name]:
         """In text order, none within another."""
@@ -110,7 +115,14 @@ def _part_of_longer(text: str, start: int, end: int) -> bool:
     """Whether a capitalised word beside the name makes it another's ("Supreme Security Council")."""
     before = re.search(r"([A-Z][\w-]*) $", text[max(0, start - 30) : start])
     single = " " not in text[start:end]
-    if before and before.group(1).lower() in ("national", "supreme", "state", "provincial", "australian", "municipal"):
+    if before and before.group(1).lower() in (
+        "national",
+        "supreme",
+        "state",
+        "provincial",
+        "australian",
+        "municipal",
+    ):
         return True
     return single and bool(re.match(r" (?:Games|Bank of|Avenue|Edison|Treaty)\b", text[end : end + 12]))
 
@@ -126,7 +138,7 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it is written as a part of a name."""
-        return self.text[0].isupper() or self.text[0].isdigit() and self.text[-1].isalpha()
+        return self.text[0].isupper() or (self.text[0].isdigit() and self.text[-1].isalpha())
 
 
 class PatternNames:
@@ -141,7 +153,9 @@ class PatternNames:
             text = document.text[zone.start : zone.end]
             if text.isupper():
                 continue
-            words = [Word(m.group(), m.start() + zone.start, m.end() + zone.start) for m in _WORD.finditer(text)]
+            words = [
+                Word(m.group(), m.start() + zone.start, m.end() + zone.start) for m in _WORD.finditer(text)
+            ]
             for at, word in enumerate(words):
                 head = self._words.heads.get(word.text.lower())
                 if head is not None and word.text[0].isupper():
@@ -164,7 +178,12 @@ class PatternNames:
             word = words[left - 1]
             plain = word.text.lower()
             beside = document.text[word.end : words[left].start] in (" ", "")
-            if not word.capital or not beside or plain in self._words.stop or word.text.endswith(("’s", "'s")):
+            if (
+                not word.capital
+                or not beside
+                or plain in self._words.stop
+                or word.text.endswith(("’s", "'s"))
+            ):
                 break
             if plain in self._words.opener:
                 break
@@ -184,9 +203,9 @@ class PatternNames:
                 break
             if word.text[0].isupper() and (plain not in self._words.heads or cursor > at + 1):
                 right = cursor + 1
-            elif word.text == "," and not self._list_goes_on(words, cursor + 1):
-                break
-            elif word.text not in ",-–" and plain not in self._words.joiner and not word.capital:
+            elif (word.text == "," and not self._list_goes_on(words, cursor + 1)) or (
+                word.text not in ",-–" and plain not in self._words.joiner and not word.capital
+            ):
                 break
             cursor += 1
             if cursor - right > 3 or (plain == "and" and self._other_name(words, cursor)):
@@ -206,7 +225,7 @@ class PatternNames:
     def _other_name(self, words: list[Word], conjunction: int) -> bool:
         """Whether another name of a body follows a conjunction."""
         for word in words[conjunction + 1 : conjunction + 6]:
-            if word.text.lower() in self._words.heads or word.text.isupper() and len(word.text) > 1:
+            if word.text.lower() in self._words.heads or (word.text.isupper() and len(word.text) > 1):
                 return True
             if not word.capital:
                 return word.text.lower() == "the"
@@ -217,16 +236,30 @@ class PatternNames:
         inner = [w.text.lower() for w in words[left:at]]
         if any(w in self._words.inner for w in inner) and not any(w in self._words.outer for w in inner):
             return True
-        if left and words[left - 1].text.lower() in ("ministry", "university", "department", "bureau", "faculty"):
+        if left and words[left - 1].text.lower() in (
+            "ministry",
+            "university",
+            "department",
+            "bureau",
+            "faculty",
+        ):
             return True
         if "Central Bank" in document.text[words[left].start : words[right].end]:
             return True
-        if any(w.text.lower() in ("parliament", "congress", "ministry", "cabinet") for w in words[at : right + 1]):
+        if any(
+            w.text.lower() in ("parliament", "congress", "ministry", "cabinet") for w in words[at : right + 1]
+        ):
             return True
         whole = document.within(words[left].start, words[right].end, "country")
-        if any(document.text[m.start - 1 : m.start] == " " and document.text[m.end : m.end + 1] != "-" for m in whole):
+        if any(
+            document.text[m.start - 1 : m.start] == " " and document.text[m.end : m.end + 1] != "-"
+            for m in whole
+        ):
             return True
         first = document.within(words[left].start, words[at].start, "demonym", "country")
-        return bool(first) and first[0].start == words[left].start and not self._words.shows_countries(
-            document.text[first[0].end : words[at].start]
-        ) and "-" not in document.text[first[0].end : first[0].end + 1]
+        return (
+            bool(first)
+            and first[0].start == words[left].start
+            and not self._words.shows_countries(document.text[first[0].end : words[at].start])
+            and "-" not in document.text[first[0].end : first[0].end + 1]
+        )

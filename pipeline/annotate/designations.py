@@ -134,5 +134,5 @@ def _meant(name: _Name, known: list[_Name]) -> str | None:
 
 def _proper(text: str, name: _Name) -> bool:
     """Whether a name is the end of one site's own name ("Golestan National Park")."""
-    single = name.row.form == "sites" and not text[name.end - 1].lower() == "s" and text[name.start].isupper()
+    single = name.row.form == "sites" and text[name.end - 1].lower() != "s" and text[name.start].isupper()
     return single and bool(re.search(r"[A-Z][\w-]* $", text[max(0, name.start - 24) : name.start]))

@@ -60,7 +60,7 @@ class BlockRow(Row):
 
 
 class GatheringFinder:
-    """Document -> mentions labelled "gathering" and "gathering_reference" whose value is a `GatheringName`."""
+    """Document -> mentions "gathering" and "gathering_reference" whose value is a `GatheringName`."""
 
     def __init__(self) -> None:
         heads = load_rows("pipeline.data", "gathering_heads.jsonl", HeadRow)
@@ -150,7 +150,7 @@ class GatheringFinder:
         return bool(proper or after or dated)
 
     def _told(self, text: str, start: int, end: int, name: GatheringName, head: HeadRow) -> bool:
-        """Whether the name or a cue beside it tells that this is a gathering and no body, treaty or building."""
+        """Whether the name or a cue beside it tells of a gathering and no body, treaty or building."""
         if head.kind == "convention":
             return name.edition is not None or self._cued(text, start, end, strong=True)
         if name.edition is not None or name.year is not None or head.bare:
@@ -252,7 +252,7 @@ def _is_talks(grown: Grown) -> bool:
 
 
 def _numbered(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str]) -> Iterator[Mention]:
-    """A number and a head noun ("its 42nd ordinary session"), which a body named nearby completes to a name."""
+    """A number and a head noun ("its 42nd ordinary session"), which a body named nearby completes."""
     if words[at].lower in plurals:
         return
     first = next((i for i in range(at - 1, max(-1, at - 3), -1) if words[i].edition is not None), None)

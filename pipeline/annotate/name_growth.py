@@ -1,4 +1,4 @@
-"""Grows a name around its head noun, word by word: "[46th session of the World Heritage Committee] opened"."""
+"""Grows a name around its head noun, word by word: "[46th session of the Heritage Committee] opened"."""
 
 from __future__ import annotations
 

@@ -34,17 +34,23 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    lines = [line for path in options.news for line in gzip.open(path, "rt", encoding="utf-8")]
+    lines = [line for path in options.news for line in _lines(path)]
     blocks: dict[str, list[str]] = defaultdict(list)
     extract = Extractor()
     for line in rng.sample(lines, options.articles):
         for plural, block in _blocks(extract, json.loads(line)):
             blocks[plural].append(block)
     with options.output.open("w", encoding="utf-8") as out:
-        out.write(f"{options.articles} articles: { ({k: len(v) for k, v in sorted(blocks.items())}) }\n\n")
+        counts = ", ".join(f"{len(found)} {plural}" for plural, found in sorted(blocks.items()))
+        out.write(f"{options.articles} articles: {counts}\n\n")
         for plural, found in sorted(blocks.items()):
             drawn = rng.sample(found, min(len(found), options.records // len(blocks)))
             out.writelines(f"=== {plural} {n}\n{block}\n\n" for n, block in enumerate(drawn, 1))
+
+
+def _lines(path: Path) -> list[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return list(file)
 
 
 def _blocks(extract: Extractor, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -63,7 +69,8 @@ def _block(row: dict[str, Any], record: Any, result: Result) -> str:
         for start, _ in spans
     }
     told = "\n".join(f"  | {' '.join(text.split())}" for _, text in sorted(sentences.items()))
-    return f"[{row['id']}] {row['title']} ({row.get('date', '')[:10]})\n{json.dumps(filled, ensure_ascii=False)}\n{told}"
+    heading = f"[{row['id']}] {row['title']} ({row.get('date', '')[:10]})"
+    return f"{heading}\n{json.dumps(filled, ensure_ascii=False)}\n{told}"
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ _BEFORE = 60  # characters before a statement that tell how it is meant
 _IMPLICIT = 500  # characters between "its founding" and the name it stands for
 _OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it
 _IN_PASSING = ("count/of", "count/modifier", "count/possessive", "count/ordinal", "count/acted")
+_ALLUDES = re.compile(
+    r"found/(?:noun|since)"
+)  # "since its founding" tells nothing of a body that everybody knows
 _FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
 
 
@@ -77,6 +80,13 @@ class AllianceFinder:
             if action and _sensible(action, hit, mention.value, document):
                 trigger = Mention("statement", hit.start, hit.end, f"alliance/{hit.row.id}", _plain(action))
                 slots = _slots(document, sentence, hit, action)
+                if (
+                    action == "founded"
+                    and not slots
+                    and mention.value.reference
+                    and _ALLUDES.search(hit.row.id)
+                ):
+                    continue
                 bodies.setdefault(mention.value, Told()).add(_plain(action), trigger, slots)
 
     def _action(self, hit: Hit, context: str) -> str | None:
@@ -98,13 +108,15 @@ def _plain(action: str) -> str:
 
 
 def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
-    """Whether a statement fits the body: treaties are concluded, bodies are not; small numbers count a part."""
+    """Whether a statement fits the body: only treaties are concluded, and small numbers count a part."""
     if action == "concluded":
         fewest = _FEWEST if hit.row.value == "list" else 2
         return body.legal and ("C" not in hit.mentions or len(members(hit.mentions["C"])) >= fewest)
     if action == "negotiated":
         return body.legal or body.kind == "partnership"
-    if hit.row.id == "count/modifier" and not re.search(r"\b(?:the|all|its) $", document.text[: hit.start]):
+    if hit.row.id in ("count/modifier", "count/of") and not _ALL.search(
+        document.text, max(0, hit.start - 6), hit.start
+    ):
         return False
     if action == "count":
         number = hit.mentions["N"].value
@@ -127,24 +139,31 @@ def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[st
     return {**_around(document, sentence, hit), **slots}
 
 
-_LINK = r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
+_LINK = (
+    r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)"
+    r"\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
+)
 _DATE = re.compile(rf"{_LINK}|,? ")
 _PLACE = re.compile(
     r"(?:[^.;]|\.(?= ?\d)){0,100}?\b(?:in|at) (?:the )?(?:\w+ (?:city|town|capital)(?: of)? )?|, "
 )
 _AT = re.compile(
-    r"(?:[^.;]|\.(?= ?\d)){0,110}?\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
+    r"(?:[^.;]|\.(?= ?\d)){0,110}?"
+    r"\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
 )
 _BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
 _STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:[Tt]he|[Aa]ll|[Ii]ts|has|have) $")  # "13 members of the council voted" is no total
 _PART = re.compile(  # members of a kind: "five permanent members", "43 Asian member countries"
-    r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective|potential|key|original|founding|initial|of)\b)"
+    r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective"
+    r"|potential|key|original|founding|initial|of)\b)"
     r"|\b(?!Member|State|Part|Contracting|Signator|Countr|Nation)[A-Z]\w+"
 )
 _AND = re.compile(
-    r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?|,? and (?:the )?[\w ]*members of [\w .]+ [-–—(:]+ ?(?:the )?|\s*[-–—)]+,? plus "
+    r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?"
+    r"|,? and (?:the )?[\w ]*members of [\w .]+ [-–—(:]+ ?(?:the )?|\s*[-–—)]+,? plus "
 )
 
 

@@ -31,11 +31,9 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     cued = by_cues(candidate)
     told = when(candidate, resolver, _TENSES.get(cued.value, "past"))
     place = where(candidate, resolver, best)
-    if _needs_date_or_place(candidate, best, edition):
-        if not (told.start or told.end or place.city or place.country):
-            return Rejection(
-                candidate, "neither date nor place, for a session without number or another edition"
-            )
+    placed = told.start or told.end or place.city or place.country
+    if not placed and _needs_date_or_place(candidate, best, edition):
+        return Rejection(candidate, "neither date nor place, for a session without number or another edition")
     state = with_dates(cued, candidate, resolver, told)
     return _assemble(candidate, resolver, best, edition, told, place, state)
 
@@ -57,7 +55,7 @@ def _assemble(
     name = best.value.name
     record = Conference(
         name=name,
-        aliases=_aliases(candidate.slots["name"], name),
+        aliases=_aliases(candidate.slots["name"], name, resolver),
         kind=best.value.kind,
         edition=edition.value.edition if edition else None,
         start_date=told.start,
@@ -74,9 +72,11 @@ def _assemble(
     )
     used: dict[str, tuple[Mention, ...]] = {
         "name": (best,), "aliases": candidate.slots["name"], "kind": (best,),
-        "edition": (edition,) if edition else (), "start_date": told.start_mentions, "end_date": told.end_mentions,
+        "edition": (edition,) if edition else (),
+        "start_date": told.start_mentions, "end_date": told.end_mentions,
         "city": place.city_mentions, "country": place.country_mentions, "organizers": hosts_mentions,
-        "attending_countries": countries_mentions, "attending_organizations": bodies_mentions, "status": state.mentions,
+        "attending_countries": countries_mentions, "attending_organizations": bodies_mentions,
+        "status": state.mentions,
         "theme": (theme[1],) if theme else (), "venue": (venue[1],) if venue else (),
     }  # fmt: skip
     used |= {field: (count[1],) for field, count in counts.items() if count}
@@ -99,7 +99,7 @@ def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention |
     """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by
     another's.
     """
-    if all(m.rule == "gathering/another_edition" for m in candidate.slots["name"]):
+    if all(m.rule in ("gathering/another_edition", "gathering/numbered") for m in candidate.slots["name"]):
         return True
     return best.value.kind in ("session", "meeting") and edition is None and not best.value.year
 
@@ -129,11 +129,17 @@ def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> s
     return ""
 
 
-def _aliases(names: Iterable[Mention], name: str) -> tuple[str, ...]:
-    """The other forms of the name and its acronyms, in text order."""
+def _aliases(names: Iterable[Mention], name: str, resolver: Resolver) -> tuple[str, ...]:
+    """Other forms of the name and its acronyms, in text order; of a completed name the words of the text."""
     known = {name.lower(): ""}
-    forms = [form for m in names for form in (m.value.name, *m.value.acronyms)]
+    shown = [(m, resolver.document.quote(m)) for m in names]
+    forms = [form for m, text in shown for form in (m.value.name, *_as_told(m, text), *m.value.acronyms)]
     return tuple(f for f in forms if f.lower() not in known and not known.update({f.lower(): ""}))
+
+
+def _as_told(mention: Mention, text: str) -> tuple[str, ...]:
+    """The text of a mention whose name was completed from elsewhere."""
+    return (text,) if mention.rule.rsplit("/", 1)[-1] in ("numbered", "another_edition") else ()
 
 
 def _count(mentions: tuple[Mention, ...]) -> tuple[Count, Mention] | None:

@@ -117,8 +117,6 @@ class Clusterer:
             return
         if mention.rule.endswith("/numbered"):
             completed = _completed(document, mention) or _another_edition(gatherings, mention)
-            if completed is None and not mention.value.name.split()[-1][0].isupper():
-                return
             mention = completed or mention
         gatherings.append(Gathering([mention], relation=relation))
 
@@ -127,7 +125,7 @@ class Clusterer:
         return next((relation for pattern, relation in self._relations if pattern.search(before)), "")
 
     def _references(self, document: Document) -> list[Mention]:
-        """Definite descriptions: by head noun ("the summit"), and by general nouns ("the three-day event")."""
+        """Definite descriptions by head noun ("the summit") and by general nouns ("the three-day event")."""
         named = document.of("gathering_reference")
         stands_for_any = GatheringName("", "", reference=True)
         general = [
@@ -217,7 +215,7 @@ def _completed(document: Document, mention: Mention) -> Mention | None:
 
 
 def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention | None:
-    """ "The third assembly" of a series of which another edition is named: the other's name with this number."""
+    """ "The third assembly" of a series of which another edition is named: that name with this number."""
     kind = mention.value.kind
     for gathering in reversed(gatherings):
         for value in gathering.values:

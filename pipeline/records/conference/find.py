@@ -1,4 +1,4 @@
-"""Finds conferences: gatherings, and around their mentions the spans that tell of them. Interprets nothing."""
+"""Finds conferences: gatherings, and around their mentions what tells of them. Interprets nothing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pipeline.records.conference.cluster import Clusterer, Gathering
 from pipeline.records.conference.status import Cue
 
 TAGS = {
-    "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U", "country": "C", "demonym": "A",
-    "city": "CITY", "place": "P", "number": "N", "body": "O", "organization": "O", "person": "T", "facility": "F",
+    "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U",
+    "country": "C", "demonym": "A", "city": "CITY", "place": "P", "number": "N",
+    "body": "O", "organization": "O", "person": "T", "facility": "F",
 }  # fmt: skip
 #: What is told of a gathering in sentences that do not name it, and how many sentences on.
 _TOLD_LATER = (

@@ -59,7 +59,7 @@ def _beside(mention: Mention, document: Document) -> Mention | None:
 
 
 def _home(document: Document) -> Mention | None:
-    """The country that the article speaks from: the one it names most, if it is named in the title or lead."""
+    """The country that the article speaks from: the one named most, if in the title or lead, too."""
     counts: dict[str, list[Mention]] = {}
     for mention in document.of("country", "demonym"):
         counts.setdefault(mention.value, []).append(mention)

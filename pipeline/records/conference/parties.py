@@ -1,4 +1,4 @@
-"""Reads a list of organisations and countries: "[hosted by] the X Institute, UNESCO and the Government of Y"."""
+"""Reads a list of organisations and countries: "[hosted by] the X Institute and the Government of Y"."""
 
 from __future__ import annotations
 

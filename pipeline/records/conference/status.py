@@ -32,7 +32,7 @@ class Status:
 
 
 def by_cues(candidate: Candidate) -> Status:
-    """The status that tense and verbs tell; a cancellation outweighs all, of the others the weightiest sum."""
+    """The status that tense and verbs tell: a cancellation outweighs all, else the weightiest sum."""
     mentions = candidate.slots.get("status", ())
     for value in ("cancelled", "postponed"):
         told = [m for m in mentions if m.value.status == value]

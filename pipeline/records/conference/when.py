@@ -147,8 +147,21 @@ def _loose(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     if rough:
         mention, (first, last) = rough[0]
         return When(first, last, (mention,), (mention,))
+    if (alone := _alone(candidate, resolver, tense)).start:
+        return alone
     named = [m for m in candidate.slots["name"] if m.value.year]
     if named and "postponed" not in [m.value.status for m in candidate.slots.get("status", ())]:
         year = str(named[0].value.year)
         return When(year, year, (named[0],), (named[0],))
     return When()
+
+
+def _alone(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+    """The only date of the sentences that name the gathering, if it is no day of an act."""
+    acts = candidate.slots.get("act_day", ())
+    mentions = _without_acts(candidate.slots.get("date_sentence", ()), acts)
+    resolved = {id_(m): (m, r) for m, r in _resolved(list(mentions), resolver, tense)}
+    if len(resolved) != 1:
+        return When()
+    mention, (first, last) = next(iter(resolved.values()))
+    return When(first, last, (mention,), (mention,))

@@ -43,7 +43,7 @@ def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
 
 
 def _city(place: Mention, document: Document) -> Mention | None:
-    """The city that a place mention is, a city state's too; none where the name goes on ("Shangri-La Hotel")."""
+    """The city that a mention is, a city state's too; none where the name goes on ("Shangri-La Hotel")."""
     if _GOES_ON.match(document.text, place.end):
         return None
     if place.label == "city":
@@ -74,7 +74,7 @@ def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
 
 
 def _country(city: Mention, told: list[Mention], document: Document) -> Mention | None:
-    """The mention that gives the city's country: a country the text names, or the city itself, if a capital."""
+    """The mention that gives the city's country: one that the text names, or the city, if a capital."""
     if city.in_source:
         return told[0] if told else None
     code = city.value

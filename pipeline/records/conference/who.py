@@ -46,7 +46,7 @@ def _two_sides(candidate: Candidate, resolver: Resolver) -> list[Mention]:
 
 
 def organizers(candidate: Candidate, resolver: Resolver) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
-    """Names of who organizes or hosts: organisations as in the text, countries by their English short name."""
+    """Who organizes or hosts: organisations as in the text, countries by their English short name."""
     kept: dict[str, Mention] = {}
     for span in candidate.slots.get("organizer", ()):
         for mention, name in parties(span, resolver):

@@ -23,10 +23,12 @@ _OPENING = 30  # characters at the beginning of a sentence in which a date holds
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
 _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
+_RELATIVE = re.compile(r"\b(?:after|before|since|until)\b")  # "on May 8, a year after the country left"
 _BRACKETED = re.compile(r" ?\([^()]*\)")
 _TELLS_WHEN = re.compile(r"\b(?:[Ii]n|[Oo]n) $")
 _NO_DATE = re.compile(
-    r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)|said|told|and|but|while|which|where)\b"
+    r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)"
+    r"|said|told|and|but|while|which|where)\b"
 )
 Relation = Literal[
     "joined",
@@ -83,8 +85,11 @@ class MembershipFinder:
 
     def _statements(self, document: Document) -> Iterator[Statement]:
         for sentence, masked in statements(document):
-            for hit in self._patterns(masked):
-                yield from self._read(document, sentence, hit)
+            hits = sorted(self._patterns(masked), key=lambda hit: hit.row.value == "syntax")
+            told = {(h.row.field, h.spans.get("verb")) for h in hits if h.row.value != "syntax"}
+            for hit in hits:
+                if hit.row.value != "syntax" or (hit.row.field, hit.spans["verb"]) not in told:
+                    yield from self._read(document, sentence, hit)
 
     def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
         countries = self._countries(document, hit)
@@ -208,6 +213,8 @@ def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
             return mention
     inside = dates(hit.start, hit.end)
     opening = dates(begin, min(begin + _OPENING, hit.start))
+    if opening and _RELATIVE.search(text, opening[-1].end, hit.start):
+        opening = []
     only = [m for m in dates(begin, hit.start) if _TELLS_WHEN.search(text, begin, m.start)]
     return next(iter((*inside, *opening, *(only if len(only) == 1 else ()))), None)
 
@@ -227,8 +234,8 @@ _PARTNERS = re.compile(
     re.IGNORECASE,
 )
 _RANKS = {
-    "left": 100, "suspended": 95, "joined": 90, "ratified": 91, "elected": 90, "signed": 70, "invited": 65, "applied": 60,
-    "member": 80, "membership": 20,
+    "left": 100, "suspended": 95, "joined": 90, "ratified": 91, "elected": 90, "signed": 70, "invited": 65,
+    "applied": 60, "member": 80, "membership": 20,
 }  # fmt: skip
 
 

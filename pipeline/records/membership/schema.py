@@ -10,7 +10,16 @@ from pipeline.base import CountryCode, EdtfDate, Record
 
 Role = Literal["founding_member", "member", "observer", "partner", "party", "candidate"]
 Event = Literal[
-    "founded", "joined", "ratified", "signed", "elected", "applied", "invited", "suspended", "left", "is_member"
+    "founded",
+    "joined",
+    "ratified",
+    "signed",
+    "elected",
+    "applied",
+    "invited",
+    "suspended",
+    "left",
+    "is_member",
 ]
 
 

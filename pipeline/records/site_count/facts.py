@@ -22,7 +22,7 @@ class CategoryRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A number of sites of one category; `whole` when the number is itself a statement ("14 natural sites")."""
+    """A number of sites of one category; `whole` if the number is itself a statement ("14 natural sites")."""
 
     number: Mention
     category: str
@@ -85,6 +85,8 @@ class Facts:
         else:
             noun = hit.mentions["s"]
             start, end = noun.start, noun.end
+            if not str(noun.value).startswith("world_heritage"):
+                return
         category = self._category(hit, sentence.between(start, end))
         if category:
             seen.add(number.start)

@@ -26,7 +26,7 @@ class Finder:
 
     def __call__(self, document: Document) -> Iterator[Candidate]:
         """One candidate for each number of sites; numbers that count something else come with the reason."""
-        if not document.of("designation"):
+        if not any(m.value for m in document.of("designation", "designation_topic")):
             return
         sentences = self._sentences(document)
         holders = Holders(document, self._phrases, sentences)

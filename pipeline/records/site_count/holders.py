@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
@@ -81,7 +82,10 @@ class Holders:
 
     def named(self, mention: Mention) -> Mention:
         """The mention of a holder with the value that tells it from others: for a city its name."""
-        return replace(mention, value=self._document.quote(mention)) if mention.label == "city" else mention
+        quote = self._document.quote(mention)
+        as_written = mention.label == "city" or (mention.label == "place" and mention.value != WORLD)
+        name = as_written and quote[0].isupper() and not quote.isupper()
+        return replace(mention, value=quote) if name else mention
 
     def topic(self, share: float = 0) -> Mention | None:
         """The country that the article speaks of most, if at least this share of its mentions of countries is
@@ -106,9 +110,10 @@ class Holders:
             return next((h for h in reversed(told) if h.value != WORLD), None) or self.topic()
         if self._phrases["it"].fullmatch(text):
             return self._it(at, sentence, said)
-        if self._phrases["area"].fullmatch(text):
-            if place := self._last(("place", "city"), at, regional=False):
-                return place
+        if self._phrases["area"].fullmatch(text) and (
+            place := self._last(("place", "city"), at, regional=False)
+        ):
+            return place
         if self._phrases["region"].fullmatch(text):
             return self._last(("place",), at, regional=True)
         return self._country(at, sentence)
@@ -182,9 +187,9 @@ class Holders:
             for mention in self._holders_in(found.sentence):
                 name = "demonym_owner" if mention.label == "demonym" else "owner"
                 between = self._document.text[mention.end : start]
-                if mention.end <= start and between and self._phrases[name].fullmatch(between):
-                    if mention.label == "demonym" or between[0] in "'’":
-                        return mention
+                owns = mention.end <= start and between and self._phrases[name].fullmatch(between)
+                if owns and (mention.label == "demonym" or between[0] in "'’"):
+                    return mention
         return None
 
     def _following(self, found: Found, said: Sequence[Statement]) -> Mention | None:
@@ -192,6 +197,8 @@ class Holders:
             for mention in self._holders_in(found.sentence):
                 between = self._document.text[start : mention.start]
                 if mention.start < start or mention.label == "demonym":
+                    continue
+                if self._is_whole(found, between):
                     continue
                 if self._phrases["following"].fullmatch(between) and self._begins_list(
                     mention, found.sentence
@@ -223,13 +230,17 @@ class Holders:
         countries = [
             m for m in self._holders_in(sentence) if m.label == "country" and m.start >= mention.start
         ]
-        close = [
-            n for m, n in zip(countries, countries[1:], strict=False) if n.start - m.end <= len(", and ")
-        ]
+        close = [n for m, n in pairwise(countries) if n.start - m.end <= len(", and ")]
         return len(close) >= _LIST
 
+    def _is_whole(self, found: Found, between: str) -> bool:
+        """Whether parts are told of a number ("half of the 53 sites are in Africa"): the place is the part's."""
+        before = self._document.text[max(0, found.number.start - 8) : found.number.start]
+        stands = re.search(r"\b(?:are|is|lie|lies|went|come|were)\b", between)
+        return before.endswith("of the ") and stands is not None
+
     def _world_total(self, found: Found, said: Sequence[Statement]) -> Mention | None:
-        """The world, where the clause speaks of "the world total", "the global network" or says "worldwide"."""
+        """The world, where the clause says "the world total", "the global network" or "worldwide"."""
         match = self._phrases["world_total"].search(
             self._document.text, found.sentence.start, found.sentence.end
         )
@@ -253,6 +264,9 @@ class Holders:
         """Where a phrase that names the holder may begin: after the noun, after the number, after a list."""
         ends = [_noun_end(found), found.number.end]
         yield from ends
+        for named in found.sentence.designations:
+            if found.hit.start <= named.start and named.end <= found.number.start:
+                yield named.end
         for listed in found.sentence.designations:
             between = self._document.text[ends[0] : listed.start]
             if listed.start >= ends[0] and self._phrases["list_between"].fullmatch(between):
@@ -282,9 +296,9 @@ class Holders:
             if self._leads_clause(mention, sentence):
                 best = (mention.start, mention)
         for match in self._phrases["subject"].finditer(text, start, at):
-            if best is None or match.start() > best[0]:
-                if holder := self.meant(match["p"], match.start(), sentence, said):
-                    best = (match.start(), holder)
+            nearer = best is None or match.start() > best[0]
+            if nearer and (holder := self.meant(match["p"], match.start(), sentence, said)):
+                best = (match.start(), holder)
         return best[1] if best else None
 
     def _leads_clause(self, mention: Mention, sentence: Sentence) -> bool:
@@ -305,9 +319,13 @@ class Holders:
         trigger = min(found.hit.spans.get("trigger", (found.number.start, 0))[0], found.number.start)
         for mention in self._holders_in(found.sentence):
             between = self._document.text[mention.end : trigger]
-            if mention.end <= trigger <= found.number.start and self._phrases["agent"].fullmatch(between):
-                if mention.label != "demonym" and self._leads_clause(mention, found.sentence):
-                    return mention
+            if (
+                mention.end <= trigger <= found.number.start
+                and self._phrases["agent"].fullmatch(between)
+                and mention.label != "demonym"
+                and self._leads_clause(mention, found.sentence)
+            ):
+                return mention
         return None
 
     def _main_clause(self, found: Found) -> Mention | None:
@@ -322,8 +340,11 @@ class Holders:
                     r"(?:['’]s)? (?!and|or|with|in|to|as|for)[a-z]", text[mention.end :]
                 ):
                     return mention
-        match = re.search(r", (?P<p>the (?:country|kingdom|nation|province|island|region|city|Islamic Republic))\b",
-                          text[found.number.end : sentence.end], re.IGNORECASE)  # fmt: skip
+        match = re.search(
+            r", (?P<p>the (?:country|kingdom|nation|province|island|region|city|Islamic Republic))\b",
+            text[found.number.end : sentence.end],
+            re.IGNORECASE,
+        )
         return self.meant(match["p"], found.number.end + match.start(), sentence, ()) if match else None
 
     # --- antecedents
@@ -372,7 +393,7 @@ class Holders:
         return subject or topic or (before[-1] if before else None)
 
     def _last(self, labels: Iterable[str], at: int, *, regional: bool) -> Mention | None:
-        """The last place before an offset; `regional` for parts of the world, else for provinces and cities."""
+        """The last place before an offset: with `regional` a part of the world, else a province or city."""
         before = [m for m in self._named if m.label in labels and m.end <= at and m.value != WORLD]
         fitting = [m for m in before if _is_region(m) == regional]
         return fitting[-1] if fitting else (before[-1] if before and regional else None)

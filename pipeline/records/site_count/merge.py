@@ -1,4 +1,4 @@
-"""Puts statements of one thing together: the same count in title and text, a rank told apart from its count."""
+"""Puts statements of one thing together: a count in title and text, a rank apart from its count."""
 
 from __future__ import annotations
 

@@ -19,13 +19,14 @@ _FIRST = re.compile(r"\W*(?:in|within|across|throughout|among|of all) (?:the )?$
 _RELATIVE = re.compile(r",? (?:which|that|who)? ?(?:now |also |currently )*", re.IGNORECASE)
 _PUTS = re.compile(r", (?:which|that|this) (?:\w+ ){1,4}$", re.IGNORECASE)
 _WORDS = re.compile(
-    r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries|any (?:other )?(?:country|nation))\b",
+    r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries"
+    r"|any (?:other )?(?:country|nation))\b",
     re.I,
 )
 
 
 def give(hit: Hit, sentence: Sentence, reader: Reader) -> None:
-    """Give the rank that a hit states to the statement with its holder, in this sentence or just before it."""
+    """Give the rank of a hit to the statement with its holder, in this sentence or just before it."""
     start, end = hit.spans.get("x", (hit.start, hit.end))
     value = hit.mentions["r"].value.value if "r" in hit.mentions else int(hit.row.value or 0)
     if not 1 <= value <= 60:
@@ -81,9 +82,9 @@ def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -
             meant = reader.meant(sentence.between(*hit.spans[group]), start, sentence)
             if meant is not None:
                 return replace(_named(meant), rule=f"site_count/{hit.row.id}")
-    if near := re.search(r"\b(?:region|continent)\b", text):
-        if meant := reader.meant(f"the {near.group()}", start, sentence):
-            return _named(meant)
+    near = re.search(r"\b(?:region|continent)\b", text)
+    if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
+        return _named(meant)
     if _WORDS.search(text) or WORLD in [m.value for m in sentence.masked.mentions if start <= m.start < end]:
         return Mention("scope", start, end, f"site_count/{hit.row.id}", "world")
     inner = [

@@ -29,6 +29,7 @@ _BACK = re.compile(r"\b(?:them|of these|of those|of which)\b")
 _NO_COUNTRY = (
     200  # no country has so many on one list of UNESCO or Ramsar; the most is 176 (Ramsar, United Kingdom)
 )
+_REACH = 400  # characters: how far before a sentence (half as far behind it) a designation may be named
 _NEAR = 3  # sentences: how far back the statement or the designation may lie that a bare number belongs to
 _NAMED = ("designated_site", "designation_list", "designation")
 _WEAK = (
@@ -236,7 +237,7 @@ class Reader:
         return ""
 
     def _of_a_kind(self, found: Found) -> bool:
-        """Whether words between an ordinal and its noun narrow it down: "its first marine biosphere reserve"."""
+        """Whether words between ordinal and noun narrow it down: "its first marine biosphere reserve"."""
         noun = found.hit.mentions.get("s")
         if noun is None or noun.start < found.number.end:
             return False
@@ -266,10 +267,8 @@ class Reader:
         """Whether a statement or a designation stands in the sentences just before."""
         if self.said and self._recent(self.said[-1], sentence):
             return True
-        start = sentence.start - 400
-        return any(
-            start <= m.start < sentence.start for m in self._document.of("designation", "designation_topic")
-        )
+        start, end = sentence.start - _REACH, sentence.end + _REACH // 2
+        return any(start <= m.start < end for m in self._document.of("designation", "designation_topic"))
 
     def _recent(self, statement: Statement, sentence: Sentence) -> bool:
         return sentence.index - statement.sentence.index <= _NEAR
@@ -283,9 +282,11 @@ class Reader:
             near = last is not None and found.sentence.index - last.sentence.index <= 1
             if near and last and last.holder and last.holder.value != WORLD:
                 return [last.holder]
+            if code_of(statement) not in _OWN and (statement.value or 0) > _NO_COUNTRY:
+                return [Mention("world", found.number.start, found.number.end, statement.rule, WORLD)]
             world = self._holders.only_one(found.sentence)
             return [world] if world and world.value == WORLD else []
-        code = statement.designation.value if statement.designation else None
+        code = code_of(statement)
         last = self._last_holder(found)
         if last and (last.sentence.index == found.sentence.index or self._refers_back(found)):
             return [last.holder] if last.holder else []
@@ -330,9 +331,8 @@ class Reader:
     # --- beside the number
 
     def _date(self, statement: Statement, sentence: Sentence) -> None:
-        if not statement.blocked:
-            if dated := self._facts.date(statement, sentence):
-                statement.slots["as_of"] = [dated]
+        if not statement.blocked and (dated := self._facts.date(statement, sentence)):
+            statement.slots["as_of"] = [dated]
 
     def _add_countries(self, sentence: Sentence, countries: list[Mention]) -> None:
         for mention in countries:
@@ -400,17 +400,27 @@ class Reader:
     def _same_total(self, designation: Mention, holder: Mention, parts: list[Part]) -> bool:
         """Whether an earlier total of the holder takes the parts."""
         for statement in self.said:
-            same = statement.holder and statement.holder.value == holder.value
-            if same and statement.designation and statement.designation.value == designation.value:
-                if statement.measure == "total" and (statement.value or 0) >= sum(p.value for p in parts):
-                    for part in parts:
-                        mention = Mention(
-                            "breakdown", part.start, part.end, part.rule, (part.category, part.value)
-                        )
-                        statement.slots.setdefault("breakdown", []).append(mention)
-                    return True
+            same = (
+                statement.holder is not None
+                and statement.holder.value == holder.value
+                and statement.designation is not None
+                and statement.designation.value == designation.value
+            )
+            total = statement.value or 0 if statement.measure == "total" else 0
+            if same and total and total >= sum(p.value for p in parts):
+                for part in parts:
+                    mention = Mention(
+                        "breakdown", part.start, part.end, part.rule, (part.category, part.value)
+                    )
+                    statement.slots.setdefault("breakdown", []).append(mention)
+                return True
         return False
 
 
 def _is_world(statement: Statement) -> bool:
     return statement.holder is not None and statement.holder.value == WORLD
+
+
+def code_of(statement: Statement) -> str | None:
+    """The designation of a statement."""
+    return statement.designation.value if statement.designation else None

@@ -14,7 +14,8 @@ from pipeline.patterns import Masked, mask
 PACKAGE = "pipeline.records.site_count"
 TAGS = {
     "date": "D", "gathering": "G", "designated_site": "S", "designation_list": "L", "designation": "X",
-    "designation_topic": "Y", "placing": "Q", "share": "F", "ordinal": "O", "count": "N", "site_noun": "T", "site_candidate": "B",
+    "designation_topic": "Y", "placing": "Q", "share": "F", "ordinal": "O", "count": "N", "site_noun": "T",
+    "site_candidate": "B",
     "country": "C", "demonym": "A", "place": "R", "city": "K",
 }  # fmt: skip
 HOLDERS = ("country", "place", "city")

@@ -138,7 +138,10 @@ class Voices:
             )
             if any(self._document.quote(m) == name for m in self._document.of("person")) and person:
                 return person.group()
-            pattern = rf"(?:[A-Z][\w-]+ (?:of |and |for )?)*{re.escape(name)}(?: (?:of|for|on)(?: (?:and |the )?[A-Z][\w-]+)+)?"
+            pattern = (
+                rf"(?:[A-Z][\w-]+ (?:of |and |for )?)*{re.escape(name)}"
+                r"(?: (?:of|for|on)(?: (?:and |the )?[A-Z][\w-]+)+)?"
+            )
             return max(re.findall(pattern, self._document.text), key=len, default=name)
         return self._spelled_out(name)
 
