@@ -193,7 +193,7 @@ def _subject(document: Document, start: int, before: int, label: str | None) -> 
     last = document.sentence_at(start - 1)
     told = document.within(last.start_char, last.end_char, *labels)
     subjects = [m for m in told if document.span(m).root.dep_.startswith("nsubj")]
-    return (subjects or [*told, None])[0]
+    return next(iter(subjects or told), None)
 
 
 def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
@@ -270,7 +270,7 @@ def _modifies(document: Document, at: int, limit: int) -> bool:
     if at >= limit or document.text[at] != " ":
         return False
     span = document.doc.char_span(at + 1, limit, alignment_mode="contract")
-    return bool(span) and _begins_noun_phrase(span)
+    return span is not None and _begins_noun_phrase(span)
 
 
 def _begins_noun_phrase(span: Span) -> bool:

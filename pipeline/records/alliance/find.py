@@ -140,7 +140,7 @@ def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[st
 
 
 _LINK = (
-    r"(?:(?:(?!\b(?:that|which|who|said|and|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)"
+    r"(?:(?:(?!\b(?:that|which|who|said|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)"
     r"\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
 )
 _DATE = re.compile(rf"{_LINK}|,? ")

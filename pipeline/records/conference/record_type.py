@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
-from pipeline.base import Candidate, Document, Record, Rejection, Resolver
+from pipeline.base import Built, Candidate, Document, Record, Rejection, Resolver
 from pipeline.records.conference.build import build
 from pipeline.records.conference.find import Finder
 from pipeline.records.conference.schema import Conference
@@ -27,7 +27,7 @@ class ConferenceType:
         """One candidate for each gathering of the article."""
         return self._finder(document)
 
-    def build(self, candidate: Candidate, resolver: Resolver) -> Record | Rejection:
+    def build(self, candidate: Candidate, resolver: Resolver) -> Record | Built | Rejection:
         """The conference record, or why there is none."""
         return build(candidate, resolver)
 

@@ -37,15 +37,17 @@ def by_cues(candidate: Candidate) -> Status:
     for value in ("cancelled", "postponed"):
         told = [m for m in mentions if m.value.status == value]
         if told:
-            return Status(cast(Value, value), (told[0],))
+            return Status(value, (told[0],))
     sums: dict[str, float] = defaultdict(float)
     for mention in mentions:
         sums[mention.value.status] += mention.value.weight
     if not sums:
         return Status("held")
     # What is told last in this tuple wins a tie: without more to go by, the past is the safer reading.
-    value = max(("proposed", "ongoing", "scheduled", "held"), key=lambda v: (sums.get(v, 0.0), v == "held"))
-    return Status(cast(Value, value), _of(mentions, value))
+    weightiest = max(
+        ("proposed", "ongoing", "scheduled", "held"), key=lambda v: (sums.get(v, 0.0), v == "held")
+    )
+    return Status(cast(Value, weightiest), _of(mentions, weightiest))
 
 
 def with_dates(status: Status, candidate: Candidate, resolver: Resolver, told: When) -> Status:

@@ -258,7 +258,9 @@ def _mere_partner(document: Document, role: Mention) -> bool:
 
 def _candidate(told: list[Statement], others: tuple[Mention, ...]) -> Candidate:
     best = told[0]
-    slots = {"country": (best.country,), "alliance": (best.body,), "event": (best.trigger,)}
+    slots: dict[str, tuple[Mention, ...]] = {
+        "country": (best.country,), "alliance": (best.body,), "event": (best.trigger,)
+    }  # fmt: skip
     if others:
         slots["others"] = others
     if best.role:

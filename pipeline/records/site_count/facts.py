@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.base import Mention, Number
 from pipeline.data import Row, load_rows
-from pipeline.patterns import Hit, PatternSet
+from pipeline.patterns import Hit, PatternRow, PatternSet
 from pipeline.records.site_count.sentences import PACKAGE, TAGS, Sentence
 from pipeline.records.site_count.statements import Found, Statement
 
@@ -158,7 +158,7 @@ class Facts:
 
     def as_found(self, part: Part, sentence: Sentence) -> Found:
         """A part as a hit on its number, for the search of its holder."""
-        row = next(row for row, _ in self._patterns._patterns if row.field == "part")
+        row = PatternRow(id=part.rule, pattern="", field="part")
         return Found(Hit(row, {"n": part.number}, {}, part.start, part.end), part.number, sentence)
 
 

@@ -179,8 +179,10 @@ class Holders:
 
     def _inside(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         start, end = found.number.start, _noun_end(found)
+        if (listed := found.hit.mentions.get("l")) and "s" not in found.hit.mentions:
+            end = max(end, listed.start)
         inner = [m for m in self._holders_in(found.sentence) if start < m.start and m.end <= end]
-        return (inner or [*self._document.within(start, end, "demonym"), None])[0]
+        return next(iter(inner or self._document.within(start, end, "demonym")), None)
 
     def _before(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         for start in {found.number.start, _noun_start(found)}:
@@ -234,7 +236,7 @@ class Holders:
         return len(close) >= _LIST
 
     def _is_whole(self, found: Found, between: str) -> bool:
-        """Whether parts are told of a number ("half of the 53 sites are in Africa"): the place is the part's."""
+        """Whether parts are told of a number ("half of the 53 sites are in Africa"): the place is theirs."""
         before = self._document.text[max(0, found.number.start - 8) : found.number.start]
         stands = re.search(r"\b(?:are|is|lie|lies|went|come|were)\b", between)
         return before.endswith("of the ") and stands is not None

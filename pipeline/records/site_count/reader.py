@@ -157,7 +157,7 @@ class Reader:
             m.value.value for m in found.sentence.masked.mentions if m.label == "count" and m != found.number
         }
         repeated = [s for s in recent if s.value in values]
-        return (repeated or recent or [None])[-1]
+        return next(reversed(repeated or recent), None)
 
     def _designation(self, found: Found) -> Mention | None:
         row, mentions = found.hit.row, found.hit.mentions
@@ -291,17 +291,17 @@ class Reader:
         if last and (last.sentence.index == found.sentence.index or self._refers_back(found)):
             return [last.holder] if last.holder else []
         large = code not in _OWN and (statement.value or 0) > _NO_COUNTRY
-        listed = found.hit.mentions.get("l") or found.hit.mentions.get("s")
-        of_list = bool(listed and listed.label == "designation_list" and listed.start < found.number.start)
+        noun = found.hit.mentions.get("l") or found.hit.mentions.get("s")
+        of_list = bool(noun and noun.label == "designation_list" and noun.start < found.number.start)
         exists = found.hit.row.id.startswith(_WORLDLY) and any(
             m.label == "designation_list" for m in found.sentence.designations
         )
         if statement.measure == "nominated" and (holder := self._holders.topic(_CLEAR)):
             return [holder]
         if code in _OWN or (statement.measure == "total" and not of_list and not exists and not large):
-            near = last.holder if last and last.holder and last.holder.value != WORLD else None
+            latest = last.holder if last and last.holder and last.holder.value != WORLD else None
             one = self._holders.only_one(found.sentence)
-            if holder := near or one or self._holders.topic(0 if code in _OWN else _CLEAR):
+            if holder := latest or one or self._holders.topic(0 if code in _OWN else _CLEAR):
                 return [holder]
         place = statement.designation or found.number
         return [Mention("world", place.start, place.end, statement.rule, WORLD)]

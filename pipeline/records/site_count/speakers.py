@@ -12,6 +12,7 @@ from pipeline.patterns import Hit, PatternSet, mask
 from pipeline.records.site_count.sentences import PACKAGE, Sentence
 
 TAGS = {"person": "P", "body": "O", "organization": "O"}
+_WHENCE = re.compile(r" (?:of|from) (?:the )?[A-Z]")  # "Aditi Rao of India"
 _CAPITALS = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and |the |on )*)+$")
 _BACK = 12  # sentences: how far a quotation's speaker may be named before it
 
@@ -91,6 +92,9 @@ class Voices:
         grown = _CAPITALS.search(self._document.text, max(0, start - 60), start)
         if grown and hit.row.id.endswith("body"):
             start = grown.start()
+        from_where = _WHENCE.search(self._document.text, start, end)
+        if from_where and not hit.row.id.endswith("body"):
+            end = from_where.start()
         text = self._full(self._document.text[start:end].strip())
         rule = f"site_count/speech/{hit.row.id}"
         return Attribution(Mention("speaker", start, end, rule, text), start, hit.row.field == "opens")
@@ -133,9 +137,7 @@ class Voices:
             if " " in name:
                 return name
         if " " not in name and name[:1].isupper() and not name.isupper():
-            person = re.search(
-                rf"\b{re.escape(name)} [A-Z][a-z]+\b|\b[A-Z][a-z]+ {re.escape(name)}\b", self._document.text
-            )
+            person = re.search(rf"\b{re.escape(name)} [A-Z][a-z]+\b", self._document.text)
             if any(self._document.quote(m) == name for m in self._document.of("person")) and person:
                 return person.group()
             pattern = (
