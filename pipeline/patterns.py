@@ -16,7 +16,7 @@ from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE = "\ue000", "\ue001"
 _MACRO = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -76,7 +76,7 @@ def mask(
     masked_starts, clean_starts, cursor, length = [0], [start], start, 0
     for number, mention in enumerate(chosen):
         before = document.text[cursor : mention.start]
-        tag = f"{_OPEN}{tags[mention.label]}{number}{_CLOSE}"
+        tag = f"{OPEN}{tags[mention.label]}{number}{CLOSE}"
         pieces += [before, tag]
         length += len(before) + len(tag)
         cursor = mention.end
@@ -91,8 +91,8 @@ class PatternSet:
 
     def __init__(self, package: str, name: str, tags: Iterable[str]) -> None:
         rows = load_rows(package, name, PatternRow)
-        macros = {tag: f"{_OPEN}{tag}\\d+{_CLOSE}" for tag in set(tags)}
-        macros["any"] = f"{_OPEN}[A-Z]+\\d+{_CLOSE}"
+        macros = {tag: f"{OPEN}{tag}\\d+{CLOSE}" for tag in set(tags)}
+        macros["any"] = f"{OPEN}[A-Z]+\\d+{CLOSE}"
         for row in rows:
             if row.id.startswith("macro/"):
                 macros[row.id.removeprefix("macro/")] = f"(?:{_expand(row, macros, name)})"
@@ -115,7 +115,7 @@ def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:
     for name, value in match.groupdict().items():
         if value is None:
             continue
-        if value.startswith(_OPEN) and value.endswith(_CLOSE) and value.count(_OPEN) == 1:
+        if value.startswith(OPEN) and value.endswith(CLOSE) and value.count(OPEN) == 1:
             mentions[name] = masked.mentions[int(re.sub(r"\D", "", value))]
         else:
             spans[name] = _clean_span(masked, *match.span(name))
@@ -125,11 +125,11 @@ def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:
 
 def _clean_span(masked: Masked, start: int, end: int) -> tuple[int, int]:
     """Cleaned offsets of a masked span; a tag at either end counts whole."""
-    tag = re.compile(f"{_OPEN}[A-Z]+(\\d+){_CLOSE}")
+    tag = re.compile(f"{OPEN}[A-Z]+(\\d+){CLOSE}")
     first = tag.match(masked.text, start)
     begin = masked.mentions[int(first.group(1))].start if first else masked.to_clean(start)
-    if end > start and masked.text[end - 1] == _CLOSE:
-        number = int(re.sub(r"\D", "", masked.text[masked.text.rindex(_OPEN, 0, end) : end]))
+    if end > start and masked.text[end - 1] == CLOSE:
+        number = int(re.sub(r"\D", "", masked.text[masked.text.rindex(OPEN, 0, end) : end]))
         return begin, masked.mentions[number].end
     return begin, masked.to_clean(end)
 

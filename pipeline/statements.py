@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.base import Document, Mention
-from pipeline.patterns import _CLOSE, _OPEN, Masked
+from pipeline.patterns import CLOSE, OPEN, Masked
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -103,7 +103,7 @@ def mask_statement(document: Document, start: int, end: int) -> Masked:
             cursor = dropped.end()
         add(document.text[cursor:limit], limit)
         if mention:
-            add(f"{_OPEN}{tag}{number}{_CLOSE}" if tag else "", stop)
+            add(f"{OPEN}{tag}{number}{CLOSE}" if tag else "", stop)
         cursor = stop
     return Masked("".join(pieces), tuple(m for m, _, _ in tagged), tuple(masked_starts), tuple(clean_starts))
 
