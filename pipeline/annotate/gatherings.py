@@ -20,6 +20,7 @@ from pipeline.entities import GatheringName
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
 _BESIDE = 60  # characters on either side of a name in which a cue is looked for
+_NO_MODIFIER = frozenset({"as", "of", "in", "for", "to", "and", "or", "with", "at", "on", "by", "from", "a", "an", "is", "was"})
 _OF_A_BODY = re.compile(r"(?:[\w-]+ ){0,2}(?:[Mm]eeting|[Ss]ession) of (?:the )?[A-Z]")
 _NUMBERED_IN_WORDS = ("session", "assembly", "congress")  # "their third meeting" rarely is an edition
 
@@ -275,11 +276,10 @@ def _reference(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str])
     ):
         return
     for back in range(at - 1, max(-1, at - 5), -1):
-        if words[back].lower in ("the", "this", "that"):
+        word = words[back]
+        if word.lower in ("the", "this", "that"):
             name = GatheringName(words[at].lower, head.kind, reference=True)
-            yield Mention(
-                "gathering_reference", words[back].start, words[at].end, "gathering/reference", name
-            )
+            yield Mention("gathering_reference", word.start, words[at].end, "gathering/reference", name)
             return
-        if words[back].text[0].isupper() or not words[back].text[0].isalnum():
+        if word.text[0].isupper() or not word.text[0].isalnum() or word.lower in _NO_MODIFIER:
             return

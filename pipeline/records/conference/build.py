@@ -14,6 +14,7 @@ from pipeline.records.conference.who import attending, attending_organizations, 
 
 _COUNTS = ("countries_count", "organizations_count", "participants_count")
 _TENSES: dict[str, Tense] = {"scheduled": "future", "proposed": "future", "ongoing": "present"}
+_SURE = 4  # weight of a verb of the gathering itself
 _QUOTES = "\"“”'‘’ .,"
 _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
 
@@ -29,7 +30,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
     if reason:
         return Rejection(candidate, reason)
     cued = by_cues(candidate)
-    told = when(candidate, resolver, _TENSES.get(cued.value, "past"))
+    told = when(candidate, resolver, _tense(cued))
     place = where(candidate, resolver, best)
     placed = told.start or told.end or place.city or place.country
     if not placed and _needs_date_or_place(candidate, best, edition):
@@ -102,6 +103,12 @@ def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention |
     if all(m.rule in ("gathering/another_edition", "gathering/numbered") for m in candidate.slots["name"]):
         return True
     return best.value.kind in ("session", "meeting") and edition is None and not best.value.year
+
+
+def _tense(cued: Status) -> Tense | None:
+    """The tense that dates without a year are read in, if a cue tells it surely."""
+    sure = any(m.value.weight >= _SURE for m in cued.mentions)
+    return _TENSES.get(cued.value, "past") if sure else None
 
 
 def _no_conference(candidate: Candidate, resolver: Resolver, best: Mention) -> str:

@@ -30,7 +30,7 @@ class When:
     end_mentions: tuple[Mention, ...] = ()
 
 
-def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+def when(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When:
     """The dates told of a gathering; a year that they leave out is the one in its name, if there is one."""
     told = _told(candidate, resolver, tense)
     named = next((m for m in candidate.slots["name"] if m.value.year), None)
@@ -42,7 +42,7 @@ def when(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     return replace(told, start=start, end=end)
 
 
-def _told(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+def _told(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When:
     """The dates: a range or a day told of the gathering, else its opening and closing days, else a year in
     its name.
     """
@@ -91,13 +91,33 @@ def id_(mention: Mention) -> tuple[int, int]:
 
 
 def _resolved(
-    mentions: list[Mention], resolver: Resolver, tense: Tense
+    mentions: list[Mention], resolver: Resolver, tense: Tense | None
 ) -> list[tuple[Mention, tuple[str, str]]]:
-    pairs = [(m, resolver.dates(m, tense)) for m in mentions]
+    pairs = [(m, _read(m, resolver, tense)) for m in mentions]
     return [(m, r) for m, r in pairs if r is not None]
 
 
-def _day(mentions: tuple[Mention, ...], resolver: Resolver, tense: Tense) -> tuple[Mention, str] | None:
+def _read(mention: Mention, resolver: Resolver, tense: Tense | None) -> tuple[str, str] | None:
+    """First and last day; a year left out, with no tense to go by, is the one that lies nearest to the article's day."""
+    if tense is not None:
+        return resolver.dates(mention, tense)
+    past, future = resolver.dates(mention, "past"), resolver.dates(mention, "future")
+    if past is None or future is None or past == future or resolver.anchor is None:
+        return past
+    if mention.value.first.month is None:
+        return past
+    return min(past, future, key=lambda dates: _distance(dates[0], resolver.anchor))
+
+
+def _distance(first: str, anchor: date | None) -> int:
+    """Days between an EDTF date (its first day) and the anchor."""
+    if anchor is None or first.startswith("XXXX"):
+        return 0
+    full = first + "-01" * ((10 - len(first)) // 3)
+    return abs((date.fromisoformat(full) - anchor).days)
+
+
+def _day(mentions: tuple[Mention, ...], resolver: Resolver, tense: Tense | None) -> tuple[Mention, str] | None:
     resolved = _resolved(list(mentions), resolver, tense)
     if not resolved:
         return None
@@ -137,7 +157,7 @@ def _after(first: str, candidate: Candidate) -> str | None:
     return (date.fromisoformat(first) + span).isoformat()
 
 
-def _loose(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+def _loose(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When:
     """What dates a gathering when nothing else does: a year or month beside it, or the year in its name."""
     rough = [
         (m, r)
@@ -156,10 +176,11 @@ def _loose(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
     return When()
 
 
-def _alone(candidate: Candidate, resolver: Resolver, tense: Tense) -> When:
+def _alone(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When:
     """The only date of the sentences that name the gathering, if it is no day of an act."""
     acts = candidate.slots.get("act_day", ())
-    mentions = _without_acts(candidate.slots.get("date_sentence", ()), acts)
+    told = (m for m in candidate.slots.get("date_sentence", ()) if m.value.first.month or m.value.first.year)
+    mentions = _without_acts(tuple(told), acts)
     resolved = {id_(m): (m, r) for m, r in _resolved(list(mentions), resolver, tense)}
     if len(resolved) != 1:
         return When()
