@@ -44,6 +44,7 @@ class Gathering:
     names: list[Mention] = field(default_factory=list)
     references: list[Mention] = field(default_factory=list)
     relation: str = ""
+    facts: dict[str, list[Mention]] = field(default_factory=dict)  # slots known beforehand
 
     @property
     def mentions(self) -> list[Mention]:
@@ -221,7 +222,7 @@ def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention |
         for value in gathering.values:
             if value.edition is None or value.edition == mention.value.edition or not fits(kind, value):
                 continue
-            ordinal, rest = mention.value.name.split(" ", 1)[0], _without_ordinal(value.name)
+            ordinal, rest = mention.value.name.split(" ", 1)[0], without_ordinal(value.name)
             if rest and rest[0].isupper() | rest.startswith(kind):
                 name = replace(
                     value, name=f"{ordinal} {rest}", edition=mention.value.edition, year=None, acronyms=()
@@ -230,7 +231,7 @@ def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention |
     return None
 
 
-def _without_ordinal(name: str) -> str:
+def without_ordinal(name: str) -> str:
     first, _, rest = name.partition(" ")
     return rest if edition_of(first) is not None else name
 
@@ -248,7 +249,7 @@ def _edition_told_of(home: Gathering, mention: Mention, relation: str) -> Gather
     number.
     """
     value = max(home.values, key=lambda v: len(v.words))
-    name = replace(value, name=_without_ordinal(value.name), edition=None, year=None, acronyms=())
+    name = replace(value, name=without_ordinal(value.name), edition=None, year=None, acronyms=())
     return Gathering([replace(mention, rule="gathering/another_edition", value=name)], relation=relation)
 
 

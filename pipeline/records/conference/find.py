@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.base import Candidate, Document, Mention
 from pipeline.patterns import Hit, PatternSet, mask
 from pipeline.records.conference.cluster import Clusterer, Gathering
+from pipeline.records.conference.editions import told_editions
 from pipeline.records.conference.status import Cue
 
 TAGS = {
@@ -43,9 +44,13 @@ class Finder:
         gatherings = self._cluster(document)
         if not gatherings:
             return
+        gatherings += told_editions(document, gatherings)
         facts = _Facts(document, gatherings, self._patterns)
         for number, gathering in enumerate(gatherings):
-            slots = {field: tuple(dict.fromkeys(found)) for field, found in facts.of(number).items()}
+            found = facts.of(number)
+            for field, mentions in gathering.facts.items():
+                found[field] = [*mentions, *found.get(field, [])]
+            slots = {field: tuple(dict.fromkeys(mentions)) for field, mentions in found.items()}
             slots["name"] = tuple(gathering.names)
             slots["mentions"] = tuple(gathering.mentions)
             yield Candidate("conference", gathering.names[0], slots)
