@@ -14,6 +14,11 @@ from pipeline.data import Row, load_rows
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&/.+-]*[\w+])?|&|\d+(?:st|nd|rd|th)?|[^\s\w]")
 _LINE_BREAK = re.compile(r"(?<=[a-z])\n(?=\w)")  # within a sentence; a name may run over it
+_MATTER = re.compile(r" (?:for|on|against|concerning|relating to|regarding) (?:the )?([a-z]+)\b")
+_LONGEST_MATTER = 110  # characters
+_AFTER = frozenset(
+    {"in", "on", "at", "as", "by", "with", "from", "after", "before", "since", "that", "which"}
+)
 _LONGEST_LEFT = 7  # words; the longest left part of the names in 167 hand-annotated alliances has 6
 _LONGEST_RIGHT = 24
 
@@ -66,6 +71,7 @@ class Words:
         classes = {r.id: frozenset(r.words) for r in load_rows("pipeline.data", "body_words.jsonl", WordsRow)}
         self.outer, self.inner = classes["outer"], classes["inner"]
         self.opener, self.stop, self.joiner = classes["opener"], classes["stop"], classes["joiner"]
+        self.matter = classes["matter"]
 
     def head_of(self, name: str) -> HeadRow | None:
         """The class of a name's head noun: the last head noun before the first preposition."""
@@ -168,6 +174,8 @@ class PatternNames:
         if right < len(words) - 1 and right == at and words[right + 1].text.lower() in self._words.heads:
             return  # the next word is the head
         start, end = words[left].start, words[right].end
+        if right == at and head.legal:
+            end = self._matter(document, end)
         text = document.text[start:end]
         if not self._one_country(document, words, left, at, right):
             yield Name(start, end, text, f"body/head/{head.id}", head=head)
@@ -199,7 +207,7 @@ class PatternNames:
                 break
             if cursor == at and plain not in head.right:
                 break
-            if plain in self._words.stop and word.text[0].isupper():
+            if word.text in "-–—" or (plain in self._words.stop and word.text[0].isupper()):
                 break
             if word.text[0].isupper() and (plain not in self._words.heads or cursor > at + 1):
                 right = cursor + 1
@@ -211,6 +219,23 @@ class PatternNames:
             if cursor - right > 3 or (plain == "and" and self._other_name(words, cursor)):
                 break
         return right
+
+    def _matter(self, document: Document, end: int) -> int:
+        """Where a treaty's name ends that goes on in lower case ("Convention for the protection of wild plants")."""
+        span = document.doc.char_span(
+            end, min(end + _LONGEST_MATTER, len(document.text)), alignment_mode="contract"
+        )
+        opening = _MATTER.match(document.text, end)
+        if span is None or opening is None or opening.group(1) not in self._words.matter:
+            return end
+        for token in span:
+            if token.tag_.startswith("NN"):
+                end = token.idx + len(token)
+            elif token.tag_ not in ("IN", "DT", "JJ", "CC") or (
+                token.idx > opening.end() and token.lower_ in _AFTER
+            ):
+                break
+        return end
 
     def _list_goes_on(self, words: list[Word], comma: int) -> bool:
         """Whether "X, Y and Z" goes on after the comma within a name."""

@@ -151,7 +151,8 @@ _AT = re.compile(
     r"(?:[^.;]|\.(?= ?\d)){0,110}?"
     r"\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
 )
-_BY = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
+_BETWEEN = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?")
+_BY = re.compile(r"[^.;]{0,70}?\bby (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
 _STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
@@ -191,7 +192,8 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
     verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
     if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):
         slots["founders"] = acting
-    if countries and _BY.fullmatch(text[verb_end : countries[0].start]):
+    by = _BETWEEN if hit.row.field == "concluded" else _BY
+    if countries and by.fullmatch(text[verb_end : countries[0].start]):
         slots["founders"] = tuple(_listed(text, countries))
     return slots
 

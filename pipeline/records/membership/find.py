@@ -113,6 +113,8 @@ class MembershipFinder:
         date = None
         if relation not in ("member", "membership"):
             date = _date(document, hit, sentence.start_char, sentence.end_char)
+        if relation == "member" and (since := _since(document, hit, sentence.end_char)):
+            relation, date = "joined", since
         trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", relation)
         rank = _rank(document, relation, stance, hit, role)
         for country in countries:
@@ -217,6 +219,16 @@ def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
         opening = []
     only = [m for m in dates(begin, hit.start) if _TELLS_WHEN.search(text, begin, m.start)]
     return next(iter((*inside, *opening, *(only if len(only) == 1 else ()))), None)
+
+
+def _since(document: Document, hit: Hit, end: int) -> Mention | None:
+    """The date from which on a country is told to be a member ("has been a member since 1985")."""
+    for mention in document.within(hit.end, end, "date")[:1]:
+        if document.text[hit.end : mention.start].strip(" ,") == "since" or document.quote(
+            mention
+        ).startswith("since "):
+            return mention
+    return None
 
 
 def _identity(document: Document, country: Mention) -> object:
