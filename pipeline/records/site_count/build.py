@@ -67,7 +67,7 @@ def _scope(mentions: tuple[Mention, ...], resolver: Resolver) -> str | None:
 def _as_of(candidate: Candidate, resolver: Resolver) -> str | None:
     """The date the statement names, at its end for a period, else the article's own."""
     for mention in candidate.slots.get("as_of", ()):
-        resolved = resolver.dates(mention)
+        resolved = resolver.dates(mention) if mention.label == "date" else None
         if resolved and resolved[1]:
             return resolved[1]
     return resolver.anchor.isoformat() if resolver.anchor else None

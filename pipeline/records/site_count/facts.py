@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from pipeline.base import Mention, Number
 from pipeline.data import Row, load_rows
-from pipeline.patterns import Hit, PatternRow, PatternSet
-from pipeline.records.site_count.sentences import PACKAGE, TAGS, Sentence
-from pipeline.records.site_count.statements import Found, Statement
+from pipeline.patterns import Hit, PatternSet
+from pipeline.records.site_count.phrases import PACKAGE, phrases
+from pipeline.records.site_count.sentences import TAGS, Sentence
+from pipeline.records.site_count.statements import Statement
 
 _DATE_REACH = 70  # characters between a number and the date that its clause names
 
@@ -58,7 +59,6 @@ class Facts:
         self.adjectives = {
             w: row.id for row in load_rows(PACKAGE, "adjectives.jsonl", CategoryRow) for w in row.words
         }
-        self._past = re.compile(load_rows(PACKAGE, "past.jsonl", PastRow)[0].pattern, re.IGNORECASE)
 
     def of(self, sentence: Sentence) -> SentenceFacts:
         """The facts of a sentence."""
@@ -122,53 +122,37 @@ class Facts:
 
     # --- dates
 
-    def date(self, statement: Statement, sentence: Sentence) -> Mention | None:
+    def date(self, statement: Statement) -> Mention | None:
         """The date for which a statement is made, where its clause names one."""
-        past = bool(self._past.search(sentence.between(statement.trigger.start - 12, statement.trigger.end)))
-        past = (
-            past
-            or statement.measure in ("added", "removed")
-            or bool(self._past.search(_clause(statement, sentence)))
-        )
+        sentence = statement.sentence
+        clause = sentence.between(statement.trigger.start - 12, statement.trigger.end), _clause(statement)
+        past = statement.measure in ("added", "removed") or any(phrases()["past"].search(c) for c in clause)
         for hit in self._patterns(sentence.masked, ("as_of",)):
             dated = hit.mentions["d"]
-            if hit.row.value == "past" and not past:
-                continue
-            if self._belongs(hit, dated, statement, sentence):
+            if (past or hit.row.value != "past") and _belongs(hit, dated, statement):
                 return Mention("date", dated.start, dated.end, f"site_count/{hit.row.id}", dated.value)
         return None
 
-    def _belongs(self, hit: Hit, dated: Mention, statement: Statement, sentence: Sentence) -> bool:
-        if dated.end <= statement.at:
-            between = sentence.between(dated.end, statement.at)
-            near = hit.row.id in ("asof/start", "asof/comma") or (
-                len(between) <= _DATE_REACH and "," not in between
-            )
-        else:
-            between = sentence.between(statement.at, dated.start)
-            near = len(between) <= 2 * _DATE_REACH
-        if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
-            near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH / 2
-        low, high = sorted((statement.at, dated.start))
-        if any(m.label == "gathering" and low < m.start < high for m in sentence.masked.mentions):
-            return False
-        return near and not re.search(
-            r"[;:]|\b(?:joined|ratified|until|since|while|whereas|compared)\b", between
-        )
 
-    def as_found(self, part: Part, sentence: Sentence) -> Found:
-        """A part as a hit on its number, for the search of its holder."""
-        row = PatternRow(id=part.rule, pattern="", field="part")
-        return Found(Hit(row, {"n": part.number}, {}, part.start, part.end), part.number, sentence)
+def _belongs(hit: Hit, dated: Mention, statement: Statement) -> bool:
+    """Whether a date belongs to a statement of its sentence by what stands between the two."""
+    sentence = statement.sentence
+    low, high = sorted((statement.at, dated.start))
+    if any(m.label == "gathering" and low < m.start < high for m in sentence.masked.mentions):
+        return False
+    if dated.end <= statement.at:
+        between = sentence.between(dated.end, statement.at)
+        near = len(between) <= _DATE_REACH and "," not in between
+        near = near or hit.row.id in ("asof/start", "asof/comma")
+    else:
+        between = sentence.between(statement.at, dated.start)
+        near = len(between) <= 2 * _DATE_REACH
+    if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
+        near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH / 2
+    return near and not phrases()["other_date"].search(between)
 
 
-class PastRow(Row):
-    """Words that show the past tense."""
-
-    pattern: str
-
-
-def _clause(statement: Statement, sentence: Sentence) -> str:
+def _clause(statement: Statement) -> str:
     """The words between the last comma and the number."""
-    before = sentence.between(sentence.start, statement.at)
+    before = statement.sentence.between(statement.sentence.start, statement.at)
     return re.split(r"[,;:]", before)[-1]

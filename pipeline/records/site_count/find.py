@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.records.site_count.facts import Facts
-from pipeline.records.site_count.holders import Holders, Phrases
+from pipeline.records.site_count.holders import Holders
 from pipeline.records.site_count.merge import merged
 from pipeline.records.site_count.reader import Reader
 from pipeline.records.site_count.sentences import Sentences
 from pipeline.records.site_count.speakers import Speakers
 from pipeline.records.site_count.statements import NumberPatterns, Statement
+from pipeline.timex import DateExpression, Point
 
 
 class Finder:
@@ -21,7 +22,6 @@ class Finder:
         self._sentences = Sentences()
         self._numbers = NumberPatterns()
         self._facts = Facts()
-        self._phrases = Phrases()
         self._speakers = Speakers()
 
     def __call__(self, document: Document) -> Iterator[Candidate]:
@@ -29,7 +29,7 @@ class Finder:
         if not any(m.value for m in document.of("designation", "designation_topic")):
             return
         sentences = self._sentences(document)
-        holders = Holders(document, self._phrases, sentences)
+        holders = Holders(document, sentences)
         reader = Reader(document, holders, self._numbers, self._facts)
         for sentence in sentences:
             reader.read(sentence)
@@ -51,6 +51,11 @@ def candidate(statement: Statement) -> Candidate:
             slots[name] = (mention,)
     if statement.number is not None and "count" not in slots:
         slots["count"] = (statement.number,)
+    if "as_of" not in slots:  # the article's own date: a date without any part of its own
+        own = DateExpression(Point(), Point())
+        slots["as_of"] = (
+            Mention("own_date", statement.trigger.start, statement.trigger.end, statement.rule, own),
+        )
     if statement.blocked:
         slots["blocked"] = (
             Mention("blocked", statement.trigger.start, statement.trigger.end, statement.blocked),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from pipeline.records.site_count.phrases import phrases
 from pipeline.records.site_count.statements import Statement
 
-_AREA = re.compile(
-    r"^the |\b(?:province|state|region|city|county|prefecture|municipality|district|territory)\b",
-    re.IGNORECASE,
-)
 Key = tuple[object, ...]
 
 
@@ -31,7 +27,7 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
 def _subject(statement: Statement) -> Key:
     holder = statement.holder.value if statement.holder else None
     if isinstance(holder, str):
-        holder = _AREA.sub("", holder).strip().casefold() or holder
+        holder = phrases()["area_words"].sub("", holder).strip().casefold() or holder
     designation = statement.designation.value if statement.designation else None
     return (holder, designation, statement.measure)
 

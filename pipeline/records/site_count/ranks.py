@@ -2,167 +2,171 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipeline.base import Mention
 from pipeline.patterns import Hit
-from pipeline.records.site_count.holders import WORLD
+from pipeline.records.site_count.antecedents import WORLD
+from pipeline.records.site_count.holders import Holders
+from pipeline.records.site_count.phrases import phrases
 from pipeline.records.site_count.sentences import HOLDERS, Sentence
 from pipeline.records.site_count.statements import Statement
+from pipeline.records.site_count.told import Told
 
-if TYPE_CHECKING:
-    from pipeline.records.site_count.reader import Reader
-
-_FIRST = re.compile(r"\W*(?:in|within|across|throughout|among|of all) (?:the )?$", re.IGNORECASE)
-_RELATIVE = re.compile(r",? (?:which|that|who)? ?(?:now |also |currently )*", re.IGNORECASE)
-_PUTS = re.compile(r", (?:which|that|this) (?:\w+ ){1,4}$", re.IGNORECASE)
-_WORDS = re.compile(
-    r"\b(?:world\w*|globally|globe|planet|earth|internationally|all countries"
-    r"|any (?:other )?(?:country|nation))\b",
-    re.I,
-)
+_LAST = 60  # what is beyond is another number: rankings are told of the first dozens of some 190 countries
 
 
-def give(hit: Hit, sentence: Sentence, reader: Reader) -> None:
-    """Give the rank of a hit to the statement with its holder, in this sentence or just before it."""
-    start, end = hit.spans.get("x", (hit.start, hit.end))
-    value = hit.mentions["r"].value.value if "r" in hit.mentions else int(hit.row.value or 0)
-    if not 1 <= value <= 60:
-        return
-    rule = f"site_count/{hit.row.id}"
-    rank = Mention("rank", start, end, rule, value)
-    scope = _scope(hit, start, end, sentence, reader)
-    reader.scope = (sentence.index, scope)
-    holder = _holder(hit, start, sentence, reader)
-    rank_given = False
-    for statement in _statements(holder, start, sentence, reader):
-        _put(statement, rank, scope)
-        if tie := hit.mentions.get("tie"):
-            slots = {k: list(v) for k, v in statement.slots.items() if k != "breakdown"}
-            reader.statements.append(replace(statement, holder=tie, slots=slots))
-        rank_given = True
-    if rank_given:
-        return
-    if holder is not None and _recent(sentence, reader) and "scope" in (scope.label,):
-        last = reader.said[-1]
-        if last.designation is not None and last.measure == "total":
-            statement = Statement(sentence, rule, "total", rank, None, holder, last.designation)
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A hit on a rank, its place and its sentence."""
+
+    hit: Hit
+    start: int
+    end: int
+    sentence: Sentence
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+        return f"site_count/{self.hit.row.id}"
+
+    @property
+    def value(self) -> int:
+        """The rank."""
+        ranked = self.hit.mentions.get("r")
+        return ranked.value.value if ranked else int(self.hit.row.value or 0)
+
+    def names_before(self) -> list[Mention]:
+        """The holders that the sentence names before the rank."""
+        return [m for m in self.sentence.masked.mentions if m.label in HOLDERS and m.end <= self.start]
+
+    def names_inside(self) -> list[Mention]:
+        """The holders within the rank's words, but for the rank's owner and whoever is ahead."""
+        others = (self.hit.mentions.get("ahead"), self.hit.mentions.get("h"))
+        inside = (m for m in self.sentence.masked.mentions if self.start <= m.start < self.end)
+        return [m for m in inside if m.label in HOLDERS and m not in others]
+
+
+class Ranks:
+    """The ranks of one article."""
+
+    def __init__(self, told: Told, holders: Holders, adjectives: Mapping[str, str]) -> None:
+        self._told = told
+        self._holders = holders
+        self._adjectives = adjectives
+        self._phrases = phrases()
+        self._scope: tuple[int, Mention] | None = None
+
+    def give(self, hit: Hit, sentence: Sentence) -> None:
+        """Give a rank to the statement with its holder, in its sentence or just before it."""
+        start, end = hit.spans.get("x", (hit.start, hit.end))
+        rank = Rank(hit, start, end, sentence)
+        if not 1 <= rank.value <= _LAST:
+            return
+        scope = next(self._scopes(rank))
+        self._scope = (sentence.index, scope)
+        holder = self._holder(rank)
+        statements = self._statements(rank, holder)
+        for statement in statements:
             _put(statement, rank, scope)
-            reader.statements.append(statement)
+            if tie := hit.mentions.get("tie"):
+                slots = {k: list(v) for k, v in statement.slots.items() if k != "breakdown"}
+                self._told.statements.append(replace(statement, holder=tie, slots=slots))
+        if not statements and holder is not None and scope.label == "scope":
+            self._alone(rank, scope, holder)
+
+    def _alone(self, rank: Rank, scope: Mention, holder: Mention) -> None:
+        """A rank without a count, of the designation just spoken of."""
+        last = next(reversed(self._told.recent(rank.sentence, 1)), None)
+        if last and last.designation is not None and last.measure == "total":
+            trigger = Mention("rank", rank.start, rank.end, rank.rule, rank.value)
+            statement = Statement(rank.sentence, rank.rule, "total", trigger, None, holder, last.designation)
+            _put(statement, rank, scope)
+            self._told.statements.append(statement)
+
+    def _scopes(self, rank: Rank) -> Iterator[Mention]:
+        """Where the rank holds, best first; labelled "scope" when the words say so, else "assumed"."""
+        yield from self._stated(rank)
+        words = rank.sentence.between(rank.start, rank.end)
+        yield from self._region(rank, words)
+        if self._phrases["world_scope"].search(words) or any(m.value == WORLD for m in rank.names_inside()):
+            yield Mention("scope", rank.start, rank.end, rank.rule, "world")
+        if "ahead" not in rank.hit.mentions and "tie" not in rank.hit.mentions:
+            yield from (_scope(m) for m in reversed(rank.names_inside()))
+        for mention in rank.names_before():
+            if self._phrases["scope_before"].match(rank.sentence.between(rank.sentence.start, mention.start)):
+                yield _scope(mention)
+        yield from self._region(rank, rank.sentence.between(rank.start, rank.end + 25))
+        if "ahead" not in rank.hit.mentions and (earlier := self._last_scope(rank.sentence)):
+            yield replace(earlier, start=rank.start, end=rank.end, label="assumed")
+        yield Mention("assumed", rank.start, rank.end, rank.rule, "world")
+
+    def _stated(self, rank: Rank) -> Iterator[Mention]:
+        """The scope that a group of the pattern caught: a name, an adjective, "the region"."""
+        for group in ("scope", "scope2"):
+            if mention := rank.hit.mentions.get(group):
+                yield _scope(mention)
+            if group in rank.hit.spans:
+                start, end = rank.hit.spans[group]
+                words = rank.sentence.between(start, end)
+                if words in self._adjectives:
+                    yield Mention("scope", start, end, rank.rule, ("place", self._adjectives[words]))
+                if meant := self._holders.meant(words, rank.start, rank.sentence, self._told.said):
+                    yield replace(_scope(meant), rule=rank.rule)
+
+    def _region(self, rank: Rank, words: str) -> Iterator[Mention]:
+        if near := self._phrases["region_near"].search(words):
+            text = f"the {near.group()}"
+            if meant := self._holders.meant(text, rank.start, rank.sentence, self._told.said):
+                yield _scope(meant)
+
+    def _last_scope(self, sentence: Sentence) -> Mention | None:
+        """The scope of the rank told before, or the region of which a number was told before."""
+        if self._scope and sentence.index - self._scope[0] <= 1:
+            return self._scope[1]
+        before = [s for s in self._told.recent(sentence, 1) if s.sentence.index < sentence.index]
+        last = before[-1].holder if before else None
+        return _scope(last) if last and last.label == "place" and last.value != WORLD else None
+
+    def _holder(self, rank: Rank) -> Mention | None:
+        """Whose rank it is: who stands right before it, else the subject."""
+        if named := rank.hit.mentions.get("h"):
+            return self._holders.named(named)
+        if "ahead" in rank.hit.mentions:
+            return None
+        for mention in rank.names_before():
+            between = rank.sentence.between(mention.end, rank.start)
+            if mention.value != WORLD and self._phrases["relative"].fullmatch(between):
+                return self._holders.named(mention)
+        if self._phrases["puts_us"].search(rank.sentence.between(rank.sentence.start, rank.start)):
+            return None
+        return self._holders.subject(rank.start, rank.sentence, self._told.said)
+
+    def _statements(self, rank: Rank, holder: Mention | None) -> list[Statement]:
+        """The statements that the rank belongs to: several when one number is told of several holders."""
+        totals = [s for s in self._told.recent(rank.sentence) if s.measure == "total"]
+        here = [s for s in totals if s.sentence.index == rank.sentence.index]
+        if holder is None:
+            chosen = [s for s in here or totals if s.holder and s.holder.value != WORLD]
+        else:
+            fitting = [s for s in totals if s.holder and s.holder.value == holder.value]
+            chosen = [s for s in fitting if s in here] or fitting
+        if not chosen:
+            return []
+        nearest = min(chosen, key=lambda s: abs(s.at - rank.start))
+        return [s for s in here if s.number and s.number == nearest.number] or [nearest]
 
 
-def _recent(sentence: Sentence, reader: Reader) -> bool:
-    return bool(reader.said) and sentence.index - reader.said[-1].sentence.index <= 1
-
-
-def _put(statement: Statement, rank: Mention, scope: Mention) -> None:
+def _put(statement: Statement, rank: Rank, scope: Mention) -> None:
     """A world rank is kept before a regional one."""
     old = statement.slots.get("rank_scope")
     if old and (old[0].value == "world" or scope.value != "world"):
         return
-    statement.slots["rank"], statement.slots["rank_scope"] = [rank], [scope]
+    statement.slots["rank"] = [Mention("rank", rank.start, rank.end, rank.rule, rank.value)]
+    statement.slots["rank_scope"] = [scope]
 
 
-def _scope(hit: Hit, start: int, end: int, sentence: Sentence, reader: Reader) -> Mention:
-    """Where the rank holds; label "scope" when the words say so, "assumed" for the world otherwise."""
-    text = sentence.between(start, end)
-    for group in ("scope", "scope2"):
-        if mention := hit.mentions.get(group):
-            return _named(mention)
-        if group in hit.spans and sentence.between(*hit.spans[group]) in reader.adjectives:
-            return Mention(
-                "scope",
-                *hit.spans[group],
-                f"site_count/{hit.row.id}",
-                ("place", reader.adjectives[sentence.between(*hit.spans[group])]),
-            )
-        if group in hit.spans:
-            meant = reader.meant(sentence.between(*hit.spans[group]), start, sentence)
-            if meant is not None:
-                return replace(_named(meant), rule=f"site_count/{hit.row.id}")
-    near = re.search(r"\b(?:region|continent)\b", text)
-    if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
-        return _named(meant)
-    if _WORDS.search(text) or WORLD in [m.value for m in sentence.masked.mentions if start <= m.start < end]:
-        return Mention("scope", start, end, f"site_count/{hit.row.id}", "world")
-    inner = [
-        m
-        for m in sentence.masked.mentions
-        if start <= m.start < end
-        and m.label in HOLDERS
-        and m is not hit.mentions.get("ahead")
-        and m is not hit.mentions.get("h")
-    ]
-    if inner and "ahead" not in hit.mentions and "tie" not in hit.mentions:
-        return _named(inner[-1])
-    for mention in sentence.masked.mentions:
-        if (
-            mention.end <= start
-            and mention.label in HOLDERS
-            and _FIRST.match(sentence.between(sentence.start, mention.start))
-        ):
-            return _named(mention)
-    near = re.search(r"\b(?:region|continent)\b", sentence.between(start, end + 25))
-    if near and (meant := reader.meant(f"the {near.group()}", start, sentence)):
-        return _named(meant)
-    if "ahead" not in hit.mentions and (earlier := _last_scope(sentence, reader)):
-        return replace(earlier, start=start, end=end, label="assumed")
-    return Mention("assumed", start, end, f"site_count/{hit.row.id}", "world")
-
-
-def _last_scope(sentence: Sentence, reader: Reader) -> Mention | None:
-    """The scope of the rank told before, or the region of which a number was told before."""
-    if reader.scope and sentence.index - reader.scope[0] <= 1:
-        return reader.scope[1]
-    last = next((s for s in reversed(reader.said) if s.sentence.index < sentence.index), None)
-    if (
-        last
-        and last.holder
-        and last.holder.label == "place"
-        and last.holder.value != WORLD
-        and sentence.index - last.sentence.index <= 1
-    ):
-        return _named(last.holder)
-    return None
-
-
-def _named(mention: Mention) -> Mention:
+def _scope(mention: Mention) -> Mention:
     value = "world" if mention.value == WORLD else (mention.label, mention.value)
     return Mention("scope", mention.start, mention.end, mention.rule, value)
-
-
-def _holder(hit: Hit, start: int, sentence: Sentence, reader: Reader) -> Mention | None:
-    """Whose rank it is: the holder nearest before it in subject position."""
-    if named := hit.mentions.get("h"):
-        return named
-    if "ahead" in hit.mentions:
-        return None
-    for mention in sentence.masked.mentions:
-        if (
-            mention.label in HOLDERS
-            and mention.value != WORLD
-            and mention.end <= start
-            and _RELATIVE.fullmatch(sentence.between(mention.end, start))
-        ):
-            return reader.named(mention)
-    if _PUTS.search(sentence.between(sentence.start, start)):
-        return None
-    return reader.subject(start, sentence)
-
-
-def _statements(holder: Mention | None, start: int, sentence: Sentence, reader: Reader) -> list[Statement]:
-    """The statement that the rank belongs to, if there is one."""
-    totals = [s for s in reader.said if s.measure == "total" and sentence.index - s.sentence.index <= 3]
-    here = [s for s in totals if s.sentence.index == sentence.index]
-    fitting = [s for s in totals if holder and s.holder and s.holder.value == holder.value]
-    chosen = [s for s in fitting if s in here] or fitting
-    if not chosen and holder is None:
-        chosen = here or totals
-        chosen = [s for s in chosen if s.holder and s.holder.value != WORLD]
-    nearest = sorted(chosen, key=lambda s: abs(s.at - start))
-    if not nearest:
-        return []
-    same = [s for s in here if s.number is not None and s.number == nearest[0].number]
-    return same or nearest[:1]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet, mask
-from pipeline.records.site_count.sentences import PACKAGE, Sentence
+from pipeline.records.site_count.phrases import PACKAGE
+from pipeline.records.site_count.sentences import Sentence
 
 TAGS = {"person": "P", "body": "O", "organization": "O"}
 _WHENCE = re.compile(r" (?:of|from) (?:the )?[A-Z]")  # "Aditi Rao of India"

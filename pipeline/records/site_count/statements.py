@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.base import Mention, Number
 from pipeline.patterns import Hit, PatternSet
-from pipeline.records.site_count.sentences import PACKAGE, TAGS, Sentence
+from pipeline.records.site_count.phrases import PACKAGE
+from pipeline.records.site_count.sentences import TAGS, Sentence
 
 MEASURES = ("total", "added", "removed", "nominated")
 
@@ -33,6 +34,11 @@ class Statement:
     def at(self) -> int:
         """Where it stands in the text."""
         return (self.number or self.trigger).start
+
+    @property
+    def code(self) -> str | None:
+        """The designation's code."""
+        return self.designation.value if self.designation else None
 
     @property
     def value(self) -> int | None:
