@@ -43,7 +43,7 @@ NAMES = [
     ),
     (
         "Elements of intangible heritage.",
-        "elements of intangible heritage",
+        "Elements of intangible heritage",
         "intangible_heritage",
     ),
     ("The delta is a Ramsar site.", "Ramsar site", "ramsar"),
@@ -85,7 +85,7 @@ def test_no_designation(read: Read, text: str) -> None:
 
 def test_general_words_have_the_code_of_what_was_named_before(read: Read) -> None:
     text = (
-        "The Ramsar list is long. Two sites joined the list. A biosphere reserve is near; the reserve is new."
+        "The Ramsar list is long. Two sites joined the list. A biosphere reserve is new, the reserve is old."
     )
     document = read(text, DesignationFinder())
     assert [(document.quote(m), m.value) for m in document.of("site_noun")] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.records.site_count.facts import Facts
@@ -53,9 +54,7 @@ def candidate(statement: Statement) -> Candidate:
         slots["count"] = (statement.number,)
     if "as_of" not in slots:  # the article's own date: a date without any part of its own
         own = DateExpression(Point(), Point())
-        slots["as_of"] = (
-            Mention("own_date", statement.trigger.start, statement.trigger.end, statement.rule, own),
-        )
+        slots["as_of"] = (replace(statement.trigger, label="own_date", rule=statement.rule, value=own),)
     if statement.blocked:
         slots["blocked"] = (
             Mention("blocked", statement.trigger.start, statement.trigger.end, statement.blocked),
