@@ -132,14 +132,14 @@ def score(
 ) -> None:
     """Score output files against gold files: precision, recall, F1 by record type, slot and field."""
     with usage_errors():
-        from pipeline.score import report_errors, score_folders
-        from pipeline.score.derive import specs_of
+        from pipeline import score_folders
+        from pipeline.score import report_errors
         from pipeline.score.floors import parse_floors, shortfalls
         from pipeline.score.render import print_errors, print_report, print_rules
         from pipeline.score.rules import score_rules
 
         floors = parse_floors(fail_under or ())
-        report = score_folders(gold, predicted, types=record_type or (), specs=specs_of(_types(settings)))
+        report = score_folders(gold, predicted, types=record_type or (), settings=_settings(settings))
         listed = list(report_errors(report)) if errors else []
         rules = score_rules(report) if by_rule else []
         short = shortfalls(report, floors)
@@ -164,10 +164,10 @@ def diff(
 ) -> None:
     """Tell which records appeared, vanished or changed between two runs, and whether gold calls it better."""
     with usage_errors():
-        from pipeline.diff import diff_outputs, print_diff
-        from pipeline.score.derive import specs_of
+        from pipeline import diff_outputs
+        from pipeline.diff import print_diff
 
-        found = diff_outputs(old, new, gold=gold, specs=specs_of(_types(settings)))
+        found = diff_outputs(old, new, gold=gold, settings=_settings(settings))
     if as_json:
         _print_json(found.to_json())
     else:
@@ -187,11 +187,11 @@ def explain(
 ) -> None:
     """Tell where each value of a record comes from, or why an expected record did not come out."""
     with usage_errors():
-        from pipeline.explain import explain
+        from pipeline.explain import explain_article
         from pipeline.explain.render import print_explanations
 
         chosen, fields = _settings(settings, model), _json_object(expect) if expect else None
-        found = explain(file, record=record, expect=fields, record_type=record_type, settings=chosen)
+        found = explain_article(file, record=record, expect=fields, record_type=record_type, settings=chosen)
         print_explanations(found, _console())
 
 
@@ -204,9 +204,9 @@ def coverage(
 ) -> None:
     """List the sentences that hold a trigger but gave no record, most frequent constructions first."""
     with usage_errors():
-        from pipeline.coverage import coverage, print_coverage
+        from pipeline.coverage import measure_coverage, print_coverage
 
-        print_coverage(coverage(folder, _settings(settings, model)), _console(), limit=limit)
+        print_coverage(measure_coverage(folder, _settings(settings, model)), _console(), limit=limit)
 
 
 @gold_app.command("init", epilog="Example: communique gold init outputs/a1.json corpus/gold")

@@ -164,7 +164,7 @@ def construction(document: Document, sentence: Span, trigger: Mention, beside: M
     return " ".join(word for word, _ in words[first : last + 1])
 
 
-def coverage(folder: Path, settings: Settings | None = None) -> Coverage:
+def measure_coverage(folder: Path, settings: Settings | None = None) -> Coverage:
     """Extract the articles of a folder and gather the sentences with a trigger that gave no record.
 
     An article that cannot be read is named in `unread`.

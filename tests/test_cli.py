@@ -131,6 +131,22 @@ def test_a_score_below_its_floor_is_exit_code_1(articles: Path, tmp_path: Path, 
     assert "0.8" in scored.stderr
 
 
+def test_gold_that_breaks_the_contract_is_refused(
+    articles: Path, tmp_path: Path, settings_file: Path
+) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "a.json").write_text(json.dumps({"pledges": [{"donor": "Norway", "millions": "twelve"}]}))
+    call("extract", articles, "--output", tmp_path / "out", "--settings", settings_file)
+    for command in (
+        ("score", gold, tmp_path / "out"),
+        ("diff", tmp_path / "out", tmp_path / "out", "--gold", gold),
+    ):
+        result = call(*command, "--settings", settings_file)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"communique: {gold / 'a.json'}: pledges[0].millions: ")
+
+
 @pytest.mark.parametrize(
     "command", ["extract", "show", "schema", "score", "diff", "explain", "coverage", "gold"]
 )

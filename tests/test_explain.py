@@ -13,7 +13,7 @@ from rich.console import Console
 
 from pipeline.base import Candidate, CleanText, Document, MappedText, Mention, Number, Rejection, Zone
 from pipeline.errors import SettingsError
-from pipeline.explain import Expectation, explain, explain_expected, explain_record
+from pipeline.explain import Expectation, explain_article, explain_expected, explain_record
 from pipeline.explain.record import meaning
 from pipeline.explain.render import print_explanations
 from pipeline.records.conference.schema import Conference
@@ -186,19 +186,19 @@ def file(result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.mark.parametrize("record", [None, "0", "conferences[0]"])
 def test_records_of_a_file_by_their_place(file: Path, record: str | None) -> None:
-    (told,) = explain(file, record=record)
+    (told,) = explain_article(file, record=record)
     assert not isinstance(told, Expectation) and told.label == "Alpine Lakes Forum"
 
 
 def test_a_place_that_holds_no_record_is_an_error(file: Path) -> None:
     with pytest.raises(SettingsError, match=r"no record 7; there are conferences\[0\]"):
-        explain(file, record="7")
+        explain_article(file, record="7")
 
 
 def test_an_expectation_goes_to_the_types_that_have_its_fields(file: Path) -> None:
-    (told,) = explain(file, expect={"name": "ALF"})
+    (told,) = explain_article(file, expect={"name": "ALF"})
     assert isinstance(told, Expectation) and told.type == "conference"
     with pytest.raises(SettingsError, match="founded_date"):
-        explain(file, expect={"founded_date": "2021"})
+        explain_article(file, expect={"founded_date": "2021"})
     with pytest.raises(SettingsError, match="alliance"):
-        explain(file, expect={"name": "ALF"}, record_type="alliance")
+        explain_article(file, expect={"name": "ALF"}, record_type="alliance")

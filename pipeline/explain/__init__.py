@@ -15,7 +15,7 @@ from pipeline.settings import Settings
 from .expected import Expectation, explain_expected
 from .record import Content, RecordExplanation, explain_record
 
-__all__ = ["Expectation", "RecordExplanation", "explain", "explain_expected", "explain_record"]
+__all__ = ["Expectation", "RecordExplanation", "explain_article", "explain_expected", "explain_record"]
 
 
 def _places(content: Content, specs: Sequence[TypeSpec]) -> Iterator[tuple[str, Content]]:
@@ -37,7 +37,7 @@ def _specs_for(expected: Content, types: Iterable[RecordType], wanted: str | Non
     return list(specs_of(fitting))
 
 
-def explain(
+def explain_article(
     file: Path,
     *,
     record: str | None = None,

@@ -38,7 +38,7 @@ def test_name(read: Read, name: str, code: str) -> None:
     assert codes(document) == ([] if code == "-" else [code])
 
 
-@pytest.mark.parametrize("country", pycountry.countries, ids=lambda c: c.alpha_3)
+@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda c: c.alpha_3)
 def test_every_iso_country_has_its_names(read: Read, country: Any) -> None:
     for attribute in ("name", "common_name", "official_name"):
         name = getattr(country, attribute, None)
