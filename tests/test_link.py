@@ -41,7 +41,9 @@ def test_memberships_tell_the_action(shipped: Extractor, text: str, action: str)
 
 
 def test_a_founding_outdoes_a_member_that_joins(shipped: Extractor) -> None:
-    text = "The International Tea Union was founded in 1970. Kenya joined the International Tea Union in 1981."
+    text = (
+        "The International Tea Union was founded in 1970. Kenya joined the International Tea Union in 1981."
+    )
     found = records(shipped, text)
     assert (found["alliances"][0].action, found["alliances"][0].founded_date) == ("founded", "1970")
     assert found["memberships"][0].date == "1981"
@@ -56,7 +58,7 @@ def test_founders_are_founding_members(shipped: Extractor) -> None:
 
 
 def test_a_founder_that_left_keeps_its_role(shipped: Extractor) -> None:
-    text = "The Arctic Ice Alliance was founded by Norway, Iceland and Canada. Canada left the Arctic Ice Alliance in 2015."
+    text = "The Arctic Ice Pool Alliance was founded by Norway and Canada. Canada left the alliance in 2015."
     left = [m for m in records(shipped, text)["memberships"] if m.country == "CAN"]
     assert [(m.role, m.event, m.date) for m in left] == [("founding_member", "left", "2015")]
 

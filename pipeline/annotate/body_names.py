@@ -221,7 +221,7 @@ class PatternNames:
         return right
 
     def _matter(self, document: Document, end: int) -> int:
-        """Where a treaty's name ends that goes on in lower case ("Convention for the protection of wild plants")."""
+        """Where a treaty's name ends that goes on in lower case ("Convention on the control of mud")."""
         span = document.doc.char_span(
             end, min(end + _LONGEST_MATTER, len(document.text)), alignment_mode="contract"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -34,13 +35,13 @@ def body(read, text: str) -> Body:
     ("text", "name", "aliases", "kind"),
     [
         ("Niger quit ECOWAS.", "ECOWAS", (), "organization"),
-        ("The North Atlantic Treaty Organization (NATO) met.", "North Atlantic Treaty Organization", ("NATO",), "organization"),
+        ("The Pacific Tuna Organization (PATO) met.", "Pacific Tuna Organization", ("PATO",), "organization"),
         ("NATO planes landed.", "NATO", (), "alliance"),
-        ("They praised the Asian Alliance for River Dolphins.", "Asian Alliance for River Dolphins", (), "alliance"),
-        ("The Global Pact against Light Pollution (GPLP) is new.", "Global Pact against Light Pollution", ("GPLP",), "treaty"),
+        ("See the Asian Alliance for River Dolphins.", "Asian Alliance for River Dolphins", (), "alliance"),
+        ("The Global Pact against Glare (GPAG) is new.", "Global Pact against Glare", ("GPAG",), "treaty"),
         ("The Ocean Council, an international organisation, met.", "Ocean Council", (), "organization"),
         ("Iran left the Arctic Fishing Protocol.", "Arctic Fishing Protocol", (), "other"),
-        ("The League of Desert Cities and Towns has a seat.", "League of Desert Cities and Towns", (), "league"),
+        ("The League of Desert Cities and Towns met.", "League of Desert Cities and Towns", (), "league"),
     ],
 )  # fmt: skip
 def test_name_alias_and_kind(read, text, name, aliases, kind) -> None:
@@ -49,7 +50,9 @@ def test_name_alias_and_kind(read, text, name, aliases, kind) -> None:
 
 
 def test_one_body_has_equal_values_however_it_is_named(read) -> None:
-    text = "The International Seed Alliance (ISEA) grew. ISEA has friends; the Seed Alliance has foes; the alliance smiles."
+    text = (
+        "The International Seed Alliance (ISEA) met. ISEA ate; the Seed Alliance drank; the alliance slept."
+    )
     assert {name for _, name in bodies(read, text)} == {"International Seed Alliance"}
     assert len(bodies(read, text)) == 5
 
@@ -88,7 +91,11 @@ def test_no_body(read, text) -> None:
 
 
 def test_reference_data_names_no_body_twice() -> None:
-    rows = [json.loads(line) for line in (files("pipeline.data") / "bodies.jsonl").read_text("utf-8").splitlines() if line[:1] == "{"]
+    rows = [
+        json.loads(line)
+        for line in (files("pipeline.data") / "bodies.jsonl").read_text("utf-8").splitlines()
+        if line[:1] == "{"
+    ]
     terms = [term for row in rows for term in {row["name"], *row["names"], *row["acronyms"]}]
     assert sorted({t for t in terms if terms.count(t) > 1}) == []
     assert len(rows) > 450
@@ -102,4 +109,4 @@ def test_any_text_gives_mentions_apart_from_each_other(text: str) -> None:
     clean = CleanText(MappedText.identity(text), (Zone("body", 0, len(text)),))
     found = sorted(BodyFinder()(Document(clean, doc)), key=lambda m: m.start)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -188,6 +188,9 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
         opens = before and before[0].start - sentence.start_char < _OPENING
         if before and (opens or re.fullmatch(r",?\s+", text[before[-1].end : hit.start])):
             slots["founded_date"] = (before[0] if opens else before[-1],)
+    between = document.within(*hit.spans["vg"], "date") if "vg" in hit.spans else ()
+    if "founded_date" not in slots and len(between) == 1:
+        slots["founded_date"] = between
     countries = document.within(verb_end, stop, "country")
     verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
     if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):

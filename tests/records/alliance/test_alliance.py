@@ -19,7 +19,7 @@ def shipped() -> Extractor:
         ("The Arab Falcon Alliance was founded in 2001.", "founded"),
         ("Founded in 2001, the Arab Falcon Alliance has a museum.", "founded"),
         ("The Arab Falcon Alliance, created in 2001, has a museum.", "founded"),
-        ("Since its founding in 2001 the Arab Falcon Alliance has grown; the Arab Falcon Alliance is rich.", None),
+        ("The Arab Falcon Alliance has grown rich since 2001.", None),
         ("Ministers proposed to set up an Arab Falcon Alliance.", "proposed"),
         ("The Arab Falcon Alliance will be founded next year.", "proposed"),
         ("The Arab Falcon Alliance was dissolved in 2001.", "dissolved"),
