@@ -14,6 +14,8 @@ from pipeline.records.conference.who import attending, attending_organizations, 
 
 _COUNTS = ("countries_count", "organizations_count", "participants_count")
 _TENSES: dict[str, Tense] = {"scheduled": "future", "proposed": "future", "ongoing": "present"}
+_SMALL = ("of", "the", "and", "de", "du", "la", "des", "for", "al")
+_NO_VENUE = ("city", "country", "place", "person", "gathering", "date")
 _SURE = 4  # weight of a verb of the gathering itself
 _QUOTES = "\"“”'‘’ .,"
 _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
@@ -52,7 +54,7 @@ def _assemble(
     countries, countries_mentions = attending(candidate, resolver, place.country)
     bodies, bodies_mentions = attending_organizations(candidate, resolver, hosts)
     counts = {field: _count(candidate.slots.get(field, ())) for field in _COUNTS}
-    theme, venue = _text(candidate, resolver, "theme"), _text(candidate, resolver, "venue")
+    theme, venue = _text(candidate, resolver, "theme"), _venue(candidate, resolver)
     name = best.value.name
     record = Conference(
         name=name,
@@ -155,6 +157,20 @@ def _count(mentions: tuple[Mention, ...]) -> tuple[Count, Mention] | None:
         number = mention.value
         if isinstance(number, Number) and not number.ordinal and number.share is None and number.value > 1:
             return Count(value=number.value, qualifier=number.qualifier), mention
+    return None
+
+
+def _venue(candidate: Candidate, resolver: Resolver) -> tuple[str, Mention] | None:
+    """The first venue told that is a name: two capitalised words or more, no place, person or gathering."""
+    document = resolver.document
+    for mention in candidate.slots.get("venue", ()):
+        text = re.sub(r"^.*?['’]s ", "", document.quote(mention)).strip(_QUOTES)
+        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if w.lower() not in _SMALL]
+        if len(words) < 2 or not all(w[0].isupper() for w in words) or mention.label in _NO_VENUE:
+            continue
+        within = document.within(mention.start, mention.end, *_NO_VENUE)
+        if not any(m.end - m.start >= len(text) - 4 or m.label == "gathering" for m in within):
+            return text, mention
     return None
 
 

@@ -15,7 +15,8 @@ from pipeline.records.conference.sameness import SAME, abbreviates, fits, likene
 _BEFORE = 24  # characters left of a name in which "next", "last year's" and the like may stand
 _IN_TITLE = 0.3  # a headline shortens and runs together, so a third of its words is enough
 _APPOSED = re.compile(
-    r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|,? (?:also )?(?:known as|called|dubbed) )(?:the )?[\"“‘]?$"
+    r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|(?: (?:in|at) [^.;,()]{2,25})?,? (?:better |also |otherwise )?"
+    r"(?:known as|called|dubbed|or) )(?:the )?[\"“‘]?"
 )
 _LEADERS_MEET = re.compile(
     r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
@@ -104,10 +105,11 @@ class Clusterer:
                 home.references.append(mention)
         return gatherings
 
-    def _relation_within(self, document: Document, mention: Mention) -> str:
+    @staticmethod
+    def _relation_within(document: Document, mention: Mention) -> str:
         """The relation that a description itself tells: "the next dialogue"."""
-        words = document.quote(mention).rsplit(" ", 1)[0] + " "
-        return next((relation for pattern, relation in self._relations if pattern.search(words)), "")
+        words = document.quote(mention).lower().split()[:-1]
+        return words[-1].replace("previous", "last") if words and words[-1] in ("next", "last", "previous") else ""
 
     def _place(self, document: Document, mention: Mention, gatherings: list[Gathering]) -> None:
         """Put a name to the gathering that it names again, or begin a new one."""
@@ -174,10 +176,10 @@ def _home(
 def _apposed(document: Document, gatherings: list[Gathering], mention: Mention) -> bool:
     """Whether a name of one word stands right behind another as its other form ("..., or MONDIACULT")."""
     ends = [m.end for g in gatherings for m in g.names if m.end <= mention.start]
-    if len(ends) < len(gatherings) or mention.value.words or " " in mention.value.name.strip():
+    if len(ends) < len(gatherings) or mention.value.words:
         return False
     between = document.text[max(ends) : mention.start]
-    return len(between) <= 20 and bool(_APPOSED.match(between))
+    return len(between) <= 45 and bool(_APPOSED.fullmatch(between))
 
 
 def _held_in(gatherings: list[Gathering], mention: Mention, document: Document) -> Iterator[Gathering]:

@@ -24,7 +24,8 @@ def likeness(known: Iterable[GatheringName], name: GatheringName) -> float:
 def abbreviates(acronym: str, name: str) -> bool:
     """Whether the letters of an acronym are initials of the name, in a row."""
     letters = "".join(_CAPITAL.findall(acronym))
-    return len(letters) >= 2 and letters in initials(name)
+    all_words = "".join(w[0].upper() for w in re.findall(r"[^\W\d_]+", name) if w != "the")
+    return len(letters) >= 2 and (letters in initials(name) or letters in all_words)
 
 
 def initials(name: str) -> str:
@@ -78,8 +79,10 @@ def _expanded(name: GatheringName, other: GatheringName) -> frozenset[str]:
 
 
 def _behind(acronym: str, name: GatheringName) -> set[str]:
-    """The words of a name whose initials make the acronym."""
-    capitals = [w for w in re.findall(r"[^\W\d_]+", name.name) if w[0].isupper()]
-    letters = "".join(w[0] for w in capitals)
-    at = letters.find(acronym)
-    return {w.lower() for w in capitals[at : at + len(acronym)]} & name.words if at >= 0 else set()
+    """The words of a name whose initials make the acronym, those of "of" and "on" counted or not."""
+    words = [w for w in re.findall(r"[^\W\d_]+", name.name) if w != "the"]
+    for chosen in ([w for w in words if w[0].isupper()], words):
+        at = "".join(w[0].upper() for w in chosen).find(acronym)
+        if at >= 0:
+            return {w.lower() for w in chosen[at : at + len(acronym)]} & name.words
+    return set()

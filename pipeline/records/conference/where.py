@@ -38,7 +38,7 @@ def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
         return Where(country=countries[0].value, country_mentions=(countries[0],)) if countries else Where()
     city = cities[0]
     country = _country(city, countries, document)
-    name = document.quote(city) if not city.in_source else str(city.value)
+    name = document.quote(city).split(",")[0] if not city.in_source else str(city.value)
     return Where(name, country.value if country else None, (city,), (country,) if country else ())
 
 
@@ -46,6 +46,10 @@ def _city(place: Mention, document: Document) -> Mention | None:
     """The city that a mention is, a city state's too; none where the name goes on ("Shangri-La Hotel")."""
     if _GOES_ON.match(document.text, place.end):
         return None
+    if document.text[: place.start].endswith(("at ", "at the ")):  # "at the Shangri-La, Colombo": a house, then the city
+        behind = document.within(place.end, place.end + 40, "city")
+        if behind and document.text[place.end : behind[0].start] in (", ", " in "):
+            return replace(behind[0], rule=place.rule)
     if place.label == "city":
         return place
     same = [m for m in document.within(place.start, place.end, "city") if m.start == place.start]
