@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.panel import Panel
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.errors import ReadError
+from pipeline.score.errors import record_label
 
 if TYPE_CHECKING:
     from pipeline.batch import Summary
 
 STYLES = ("cyan", "green", "magenta", "yellow", "blue", "red")
 QUALIFIERS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
+EMPTY: tuple[Any, ...] = (None, [], {})
+LONGEST_QUOTE = 120  # characters; a list of members would fill the screen
 NO_RECORDS = frozenset({"schema_version", "article", "warnings", "provenance"})
 
 
@@ -28,7 +33,8 @@ def show(output: Mapping[str, Any], console: Console, text: str | None = None) -
     console.print(_header(output["article"]))
     if text is not None:
         console.print(_coloured(text, output))
-    console.print(*_panels(output), sep="\n")
+    for part in _records(output):
+        console.print(part)
     for warning in output["warnings"]:
         console.print(f"[bold yellow]warning[/] {warning['record']}: {warning['message']}")
 
@@ -94,26 +100,36 @@ def _coloured(text: str, output: Mapping[str, Any]) -> Text:
     return coloured
 
 
-def _panels(output: Mapping[str, Any]) -> Iterator[RenderableType]:
-    for plural, records, style in _lists(output):
-        for index, record in enumerate(records):
-            yield Panel(_fields(record), title=f"{plural}[{index}]", title_align="left", border_style=style)
-    if not any(records for _, records, _ in _lists(output)):
+def _records(output: Mapping[str, Any]) -> Iterator[RenderableType]:
+    """Each record under its place in the output and its name; the fields of all stand in one line."""
+    lists = [(plural, record, style) for plural, found, style in _lists(output) for record in found]
+    width = max((len(field) for _, record, _ in lists for field in _filled(record)), default=0)
+    numbers: Counter[str] = Counter()
+    for plural, record, style in lists:
+        place = f"{plural}[{numbers[plural]}]"
+        numbers[plural] += 1
+        yield Text.assemble((place, f"bold {style}"), "  ", (record_label(record), "bold"))
+        yield Padding(_fields(record, width), (0, 0, 1, 2))
+    if not lists:
         yield Text("no records", style="dim")
 
 
-def _fields(record: Mapping[str, Any]) -> Table:
-    """One row for each field that has a value: the value, the quotes that it came from, their rules."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for name, column in (("field", "dim"), ("value", "bold"), ("quote", "italic"), ("rule", "dim")):
-        table.add_column(name, style=column, overflow="fold")
-    for field, value in record.items():
-        if field == "evidence" or value in (None, [], {}):
-            continue
+def _filled(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in record.items() if field != "evidence" and value not in EMPTY}
+
+
+def _fields(record: Mapping[str, Any], width: int) -> Table:
+    """One row for each field that has a value: the value, the quotes that it came from and their rules."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(style="dim", no_wrap=True, min_width=width)
+    table.add_column(ratio=2, overflow="fold")
+    table.add_column(ratio=3, overflow="fold")
+    for field, value in _filled(record).items():
         pieces = [piece for piece in record["evidence"] if piece["field"] == field]
-        quotes = dict.fromkeys(" ".join(piece["quote"].split()) for piece in pieces)
+        quotes = dict.fromkeys(shorten(piece["quote"], LONGEST_QUOTE, placeholder=" …") for piece in pieces)
         rules = dict.fromkeys(piece["rule"] for piece in pieces)
-        table.add_row(field, Text(_plain(value)), Text(" | ".join(quotes)), Text("\n".join(rules)))
+        told = Text.assemble((" | ".join(quotes), "italic"), "  ", (" ".join(rules), "dim"))
+        table.add_row(field, Text(_plain(value)), told)
     return table
 
 
