@@ -11,6 +11,7 @@ from pipeline.entities import GatheringName
 #: Energy Forum"); a short form whose words all stand in the full name reaches 0.8 and more.
 SAME = 0.6
 _CAPITAL = re.compile(r"[A-Z]")
+_SCOPES = {"international", "global", "world", "regional", "national", "european", "asian", "african", "arab"}
 _MEETINGS = {"meeting", "session", "conference", "summit", "ministerial", "assembly"}
 
 
@@ -60,11 +61,14 @@ def _initials_match(short: GatheringName, full: GatheringName) -> bool:
 
 def _shared_words(one: GatheringName, other: GatheringName) -> float:
     a, b = _expanded(one, other), _expanded(other, one)
+    if (a - b) & _SCOPES and (b - a) & _SCOPES:
+        return 0.0  # the "Global Conference" is not the "International Conference"
     shared = len(a & b)
     if one.kind != other.kind:
-        if a == b and {one.kind, other.kind} <= _MEETINGS:
-            return 0.7
-        return 0.9 * shared / max(len(a), len(b)) if shared >= 2 else 0.0
+        same_edition = one.edition is not None and one.edition == other.edition
+        if {one.kind, other.kind} <= _MEETINGS and (a - _MEETINGS == b - _MEETINGS or same_edition):
+            return 0.9 * shared / min(len(a), len(b))
+        return 0.0
     return shared / min(len(a), len(b)) - 0.02 * abs(len(a) - len(b))
 
 
