@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -25,12 +25,15 @@ STYLES = ("cyan", "green", "magenta", "yellow", "blue", "red")
 QUALIFIERS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 EMPTY: tuple[Any, ...] = (None, [], {})
 LONGEST_QUOTE = 120  # characters; a list of members would fill the screen
+MOST_RULES = 3  # of one field; each country of a list has its own
 NO_RECORDS = frozenset({"schema_version", "article", "warnings", "provenance"})
 
 
 def show(output: Mapping[str, Any], console: Console, text: str | None = None) -> None:
     """Print the content of an output file; with `text`, the cleaned article, too, its quotes coloured."""
-    console.print(_header(output["article"]))
+    if text is None:
+        console.print(Text(output["article"]["title"] or "(no title)", style="bold"))
+    console.print(_about(output["article"]))
     if text is not None:
         console.print(_coloured(text, output))
     for part in _records(output):
@@ -68,18 +71,18 @@ def summary_table(summary: Summary) -> Table:
     return table
 
 
-def _header(article: Mapping[str, Any]) -> RenderableType:
+def _about(article: Mapping[str, Any]) -> Text:
+    """One line of what the article says of itself."""
     line = article["dateline"]
-    about = [
+    told = (
+        article["id"],
         article["source"],
         article["published"],
         line["place"],
         line["date"],
         line["agency"],
-        article["id"],
-    ]
-    title = Text(article["title"] or "(no title)", style="bold")
-    return Group(title, Text(" · ".join(part for part in about if part), style="dim"), "")
+    )
+    return Text(" · ".join(dict.fromkeys(part for part in told if part)) + "\n", style="dim")
 
 
 def _lists(output: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Mapping[str, Any]], str]]:
@@ -91,6 +94,9 @@ def _lists(output: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Mapping[st
 
 def _coloured(text: str, output: Mapping[str, Any]) -> Text:
     coloured = Text(text)
+    title = output["article"]["title"] or ""
+    if text.startswith(title):
+        coloured.stylize("bold", 0, len(title))
     for _, records, style in _lists(output):
         for record in records:
             for piece in record["evidence"]:
@@ -127,8 +133,9 @@ def _fields(record: Mapping[str, Any], width: int) -> Table:
     for field, value in _filled(record).items():
         pieces = [piece for piece in record["evidence"] if piece["field"] == field]
         quotes = dict.fromkeys(shorten(piece["quote"], LONGEST_QUOTE, placeholder=" …") for piece in pieces)
-        rules = dict.fromkeys(piece["rule"] for piece in pieces)
-        told = Text.assemble((" | ".join(quotes), "italic"), "  ", (" ".join(rules), "dim"))
+        rules = list(dict.fromkeys(piece["rule"] for piece in pieces))
+        named = [*rules[:MOST_RULES], *(["…"] if len(rules) > MOST_RULES else [])]
+        told = Text.assemble((" | ".join(quotes), "italic"), "  ", (" ".join(named), "dim"))
         table.add_row(field, Text(_plain(value)), told)
     return table
 
@@ -137,7 +144,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping) and value.keys() == {"value", "qualifier"}:
         return f"{QUALIFIERS[value['qualifier']]}{value['value']}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items())
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in EMPTY)
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
     return str(value)
