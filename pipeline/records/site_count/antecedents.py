@@ -84,22 +84,23 @@ class Antecedents:
         """The holder or pronoun in subject position that stands last before an offset of a sentence."""
         text, start = self._document.text, sentence.start
         best: tuple[int, Mention] | None = None
+        pronouns = list(self._phrases["subject"].finditer(text, start, at))
         for mention in self._holders_in(sentence):
             if mention.label == "demonym" or mention.start >= at or mention.value == WORLD:
                 continue
-            if self._leads_clause(mention, sentence):
+            inside = _is_region(mention) and any(m.start() <= mention.start < m.end() for m in pronouns)
+            if not inside and self._leads_clause(mention, sentence):
                 best = (mention.start, mention)
-        for match in self._phrases["subject"].finditer(text, start, at):
+        for match in pronouns:
             nearer = best is None or match.start() > best[0]
             if nearer and (holder := self.meant(match["p"], match.start(), sentence, said)):
                 best = (match.start(), holder)
         return best[1] if best else None
 
-    def only_one(self, sentence: Sentence) -> Mention | None:
+    def only_one(self, sentence: Sentence, *, cities: bool = False) -> Mention | None:
         """The one holder that a sentence names; the world for a list of countries."""
-        named = [
-            m for m in self._holders_in(sentence) if m.label in ("country", "place") and m.value != WORLD
-        ]
+        labels = ("country", "place", "city") if cities else ("country", "place")
+        named = [m for m in self._holders_in(sentence) if m.label in labels and m.value != WORLD]
         countries = [m for m in named if m.label == "country"]
         if countries and self._begins_list(countries[0], sentence):
             return self.world(sentence.start)

@@ -28,7 +28,11 @@ def default_holder(found: Found, statement: Statement, told: Told, holders: Hold
     if statement.code in OWN or (statement.measure == "total" and not _of_the_world(found, statement)):
         spoken_of = last.holder if last and last.holder and last.holder.value != WORLD else None
         share = 0 if statement.code in OWN else _CLEAR
-        if holder := spoken_of or holders.only_one(found.sentence) or holders.topic(share):
+        if (
+            holder := spoken_of
+            or holders.only_one(found.sentence, cities=statement.code == "national")
+            or (holders.topic(share))
+        ):
             return holder
     return _world(statement.designation or found.number, statement)
 

@@ -127,8 +127,12 @@ class Facts:
         sentence = statement.sentence
         clause = sentence.between(statement.trigger.start - 12, statement.trigger.end), _clause(statement)
         past = statement.measure in ("added", "removed") or any(phrases()["past"].search(c) for c in clause)
+        ordinal = statement.number is not None and statement.number.label == "ordinal"
         for hit in self._patterns(sentence.masked, ("as_of",)):
             dated = hit.mentions["d"]
+            past = past or (
+                ordinal and bool(phrases()["past"].search(sentence.between(statement.at, dated.start)))
+            )
             if (past or hit.row.value != "past") and _belongs(hit, dated, statement):
                 return Mention("date", dated.start, dated.end, f"site_count/{hit.row.id}", dated.value)
         return None
@@ -148,7 +152,7 @@ def _belongs(hit: Hit, dated: Mention, statement: Statement) -> bool:
         between = sentence.between(statement.at, dated.start)
         near = len(between) <= 2 * _DATE_REACH
     if hit.row.id in ("asof/in", "asof/bare") and statement.measure == "total":
-        near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH / 2
+        near = near and not re.search(r"[,;]", between) and len(between) <= _DATE_REACH * 0.75
     return near and not phrases()["other_date"].search(between)
 
 

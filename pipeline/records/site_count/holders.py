@@ -38,6 +38,8 @@ class Holders(Antecedents):
 
     def _stated(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         if mention := found.hit.mentions.get("h"):
+            if mention.label == "place" and self._phrases["noun_after"].match(self._document.text, mention.end):
+                return self.meant("the country", mention.start, found.sentence, said)
             if (
                 found.hit.row.field == "table"
                 and mention.value == WORLD
@@ -57,6 +59,8 @@ class Holders(Antecedents):
         if inner:
             return inner[-1]
         text = self._document.text[start:end]
+        if self._phrases["noun_after"].match(self._document.text, end):
+            return self.meant("the country", start, found.sentence, said)
         if self._is_pronoun(f"the {text}"):
             return self.meant(f"the {text}", start, found.sentence, said)
         if text[:1].isupper() and not self._is_pronoun(text):
