@@ -18,6 +18,8 @@ _APPOSED = re.compile(
     r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|(?: (?:in|at) [^.;,()]{2,25})?,? (?:better |also |otherwise )?"
     r"(?:known as|called|dubbed|or) )(?:the )?[\"“‘]?"
 )
+_IT = re.compile(r"It (?:was|is|will|had|has|brought|drew|ran|runs|took|takes|opened|closed|began|attracted|gathered|ended)\b")
+_SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
 _LEADERS_MEET = re.compile(
     r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
     r"\b(?:met|meet|meeting|gather|gathered|gathering|convene|convened|assembled)\b"
@@ -135,9 +137,20 @@ class Clusterer:
             Mention("gathering_reference", m.start(), m.end(), "gathering/reference_noun", stands_for_any)
             for m in self._noun.finditer(document.text)
         ]
+        general += _pronouns(document, stands_for_any)
         taken = document.of("gathering") + named
         free = [m for m in general if not any(m.overlaps(other) for other in taken)]
         return sorted([*named, *free], key=lambda m: m.start)
+
+
+def _pronouns(document: Document, value: GatheringName) -> Iterator[Mention]:
+    """A sentence's first "It", where the sentence before begins with a gathering or ends on one."""
+    for before, sentence in zip(document.sentences, document.sentences[1:], strict=False):
+        if not _IT.match(sentence.text):
+            continue
+        marks = document.within(before.start_char, before.end_char, "gathering", "gathering_reference")
+        if marks and marks[0].start - before.start_char <= _SUBJECT_REACH:
+            yield Mention("gathering_reference", sentence.start_char, sentence.start_char + 2, "gathering/it", value)
 
 
 def _implied(document: Document) -> Iterator[Mention]:

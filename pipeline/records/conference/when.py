@@ -133,6 +133,8 @@ def _bounded(
         duration = candidate.slots.get("duration", ())[:1] if last else ()
         return When(opening[1], last, (opening[0],), (opening[0], *duration) if last else ())
     start, start_mentions = (opening[1], (opening[0],)) if opening else (None, ())
+    if closing and not opening and (first := _away(closing[1], candidate, -1)):
+        start, start_mentions = first, (closing[0], *candidate.slots["duration"][:1])
     end, end_mentions = (closing[1], (closing[0],)) if closing else (None, ())
     return When(start, end, start_mentions, end_mentions)
 
@@ -147,14 +149,19 @@ def _lasting(mention: Mention, first: str, candidate: Candidate) -> When:
 
 def _after(first: str, candidate: Candidate) -> str | None:
     """The last day by a stated duration ("a three-day forum opening on 8 September")."""
+    return _away(first, candidate, 1)
+
+
+def _away(day: str, candidate: Candidate, direction: int) -> str | None:
+    """The day at the other end of a stated duration."""
     durations = [m.value for m in candidate.slots.get("duration", ()) if isinstance(m.value, int)]
-    if not durations or len(first) != 10 or durations[0] > 60:
+    if not durations or len(day) != 10 or durations[0] > 60:
         return None
-    span = timedelta(days=durations[0] - 1)
-    if first.startswith("XXXX"):
-        shifted = date(2001, int(first[5:7]), int(first[8:10])) + span
+    span = direction * timedelta(days=durations[0] - 1)
+    if day.startswith("XXXX"):
+        shifted = date(2001, int(day[5:7]), int(day[8:10])) + span
         return f"XXXX-{shifted:%m-%d}"
-    return (date.fromisoformat(first) + span).isoformat()
+    return (date.fromisoformat(day) + span).isoformat()
 
 
 def _loose(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When:

@@ -38,7 +38,7 @@ def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
         return Where(country=countries[0].value, country_mentions=(countries[0],)) if countries else Where()
     city = cities[0]
     country = _country(city, countries, document)
-    name = document.quote(city).split(",")[0] if not city.in_source else str(city.value)
+    name = city.value[0] if city.in_source else document.quote(city).split(",")[0]
     return Where(name, country.value if country else None, (city,), (country,) if country else ())
 
 
@@ -73,14 +73,15 @@ def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
     here = candidate.slots.get("here", ())
     if not place or not here:
         return []
-    name = place.value.title() if place.value.isupper() else place.value
-    return [Mention("city", place.start, place.end, here[0].rule, name, in_source=True)]
+    city, _, country = place.value.partition(",")
+    name = city.title() if city.isupper() else city
+    return [Mention("city", place.start, place.start + len(city), here[0].rule, (name, country.strip()), in_source=True)]
 
 
 def _country(city: Mention, told: list[Mention], document: Document) -> Mention | None:
     """The mention that gives the city's country: one that the text names, or the city, if a capital."""
     if city.in_source:
-        return told[0] if told else None
+        return _country_of_dateline(*city.value, document)
     code = city.value
     named = [m for m in document.of("country") if m.value == code]
     if named:
@@ -91,3 +92,12 @@ def _country(city: Mention, told: list[Mention], document: Document) -> Mention 
     if code and capital:
         return replace(city, rule="cities.capital")
     return told[0] if told and not code else None
+
+
+def _country_of_dateline(city: str, country: str, document: Document) -> Mention | None:
+    """The country that a dateline names behind its city, or that the text tells of the same city."""
+    named = [m for m in document.of("country") if country and document.quote(m).lower() == country.lower()]
+    if named:
+        return named[0]
+    same = [m for m in document.of("city") if document.quote(m).lower() == city.lower() and m.value]
+    return _country(same[0], [], document) if same else None
