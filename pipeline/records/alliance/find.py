@@ -196,8 +196,10 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
     if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):
         slots["founders"] = acting
     by = _BETWEEN if hit.row.field == "concluded" else _BY
-    if countries and by.fullmatch(text[verb_end : countries[0].start]):
-        slots["founders"] = tuple(_listed(text, countries))
+    for at, country in enumerate(countries):
+        if by.fullmatch(text[verb_end : country.start]):
+            slots["founders"] = tuple(_listed(text, countries[at:]))
+            break
     return slots
 
 

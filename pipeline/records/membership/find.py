@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.base import Candidate, Document, Mention
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PACKAGE = "pipeline.records.membership"
 _BEFORE = 70  # characters before a statement that tell how it is meant
 _OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it ("In 1985 ...")
+_FAR = 1500  # ... in an article that tells of memberships of that body elsewhere
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
 _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
@@ -83,15 +84,28 @@ class MembershipFinder:
             others = tuple(s[0].country for (i, b), s in pairs.items() if b == body and i != identity)
             yield _candidate(sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start)), others)
 
-    def _statements(self, document: Document) -> Iterator[Statement]:
-        for sentence, masked in statements(document):
-            hits = sorted(self._patterns(masked), key=lambda hit: hit.row.value == "syntax")
-            told = {(h.row.field, h.spans.get("verb")) for h in hits if h.row.value != "syntax"}
-            for hit in hits:
-                if hit.row.value != "syntax" or (hit.row.field, hit.spans["verb"]) not in told:
-                    yield from self._read(document, sentence, hit)
+    def _statements(self, document: Document) -> list[Statement]:
+        """All statements; those that name no body only where the article tells of one in full elsewhere."""
+        hits = [
+            (sentence, hit) for sentence, masked in statements(document) for hit in self._patterns(masked)
+        ]
+        full = [(s, h) for s, h in hits if h.row.value not in ("syntax", "loose", "gapped")]
+        verbs = {(h.row.field, h.spans.get("verb")) for _, h in full}
+        full += [
+            (s, h) for s, h in hits if h.row.value == "syntax" and (h.row.field, h.spans["verb"]) not in verbs
+        ]
+        told = [statement for s, h in full for statement in self._read(document, s, h)]
+        known = {statement.body.value for statement in told}
+        taken = {h.spans["verb"] for _, h in full if "verb" in h.spans}
+        for sentence, hit in hits:
+            if hit.row.value == "loose" and hit.spans.get("verb") not in taken:
+                told += self._read(document, sentence, hit, known)
+        gapped = [hit for _, hit in hits if hit.row.value == "gapped"]
+        return [*told, *_continued(document, told, gapped)]
 
-    def _read(self, document: Document, sentence: Span, hit: Hit) -> Iterator[Statement]:
+    def _read(
+        self, document: Document, sentence: Span, hit: Hit, known: Collection[Body] = ()
+    ) -> Iterator[Statement]:
         countries = self._countries(document, hit)
         role = (
             Mention("role", *hit.spans["role"], f"membership/{hit.row.id}") if "role" in hit.spans else None
@@ -100,7 +114,7 @@ class MembershipFinder:
             role and _mere_partner(document, role)
         ):
             return
-        bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit)
+        bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit, known)
         relation, stance = self._meant(hit, _context(document, hit, countries, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
             return
@@ -192,10 +206,29 @@ def _context(document: Document, hit: Hit, countries: tuple[Mention, ...], begin
     return f"{text[max(begin, start - _BEFORE) : start]}[{between}]{verb}"
 
 
-def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
-    """The body named last before a statement that names none."""
-    before = document.within(max(0, hit.start - _IMPLICIT), hit.end, "body")
+def _implicit(document: Document, hit: Hit, known: Collection[Body]) -> tuple[Mention, ...]:
+    """The body named last before a statement that names none: of those known, or of all if it is near."""
+    reach = _FAR if hit.row.value == "loose" else _IMPLICIT
+    before = document.within(max(0, hit.start - reach), hit.end, "body")
+    if hit.row.value == "loose":
+        before = tuple(m for m in before if m.value in known)
     return before[-1:]
+
+
+def _continued(document: Document, told: list[Statement], gapped: list[Hit]) -> Iterator[Statement]:
+    """Statements that leave out what the one before them said: "Peru joined in 1971, Chile in 1983"."""
+    for hit in gapped:
+        before = [
+            s for s in told if s.date and s.date.start < hit.start + 1 and hit.start - s.date.end < _FAR // 10
+        ]
+        dates = document.within(hit.end, hit.end + 40, "date")
+        if not before or not dates:
+            continue
+        last = max(before, key=lambda s: s.date.start if s.date else 0)
+        trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", last.trigger.value)
+        for country in members(hit.mentions["C"]):
+            told.append(replace(last, country=country, trigger=trigger, date=dates[0]))
+            yield told[-1]
 
 
 def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
