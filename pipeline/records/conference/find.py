@@ -27,7 +27,8 @@ _TOLD_LATER = (
     "participants_count",
     "theme",
 )
-_REACH = 2
+_REACH, _REACH_OF_TOPIC = 2, 4
+_TOPIC = 3  # mentions that make a gathering the topic of its article
 _WEAK = ("body", "organization", "facility", "person")  # what the model guesses gives way to what rules know
 _GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")
 
@@ -80,7 +81,7 @@ class _Facts:
             owners = self._owners(sentence.start_char, sentence.end_char)
             if owners:
                 last = (owners[-1][1], 0)
-            elif last is None or last[1] >= _REACH:
+            elif last is None or last[1] >= self._reach(last[0]):
                 continue
             else:
                 last = (last[0], last[1] + 1)
@@ -91,6 +92,10 @@ class _Facts:
                     for mention in self._caught(hit):
                         found[owner][hit.row.field].append(mention)
         return found
+
+    def _reach(self, gathering: int) -> int:
+        """For how many sentences on an article that is about a gathering goes on to tell of it."""
+        return _REACH_OF_TOPIC if len(self._gatherings[gathering].mentions) >= _TOPIC else _REACH
 
     def _owners(self, start: int, end: int) -> list[tuple[int, int]]:
         """(offset, gathering) of the mentions of gatherings in a sentence."""
