@@ -136,15 +136,16 @@ def _fields(record: Mapping[str, Any], width: int) -> Table:
         rules = list(dict.fromkeys(piece["rule"] for piece in pieces))
         named = [*rules[:MOST_RULES], *(["…"] if len(rules) > MOST_RULES else [])]
         told = Text.assemble((" | ".join(quotes), "italic"), "  ", (" ".join(named), "dim"))
-        table.add_row(field, Text(_plain(value)), told)
+        table.add_row(field, Text(plain(value)), told)
     return table
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A field's value in words: "about 50", "Spain, code ESP" under its keys, the items of a list."""
     if isinstance(value, Mapping) and value.keys() == {"value", "qualifier"}:
         return f"{QUALIFIERS[value['qualifier']]}{value['value']}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in EMPTY)
+        return ", ".join(f"{key} {plain(part)}" for key, part in value.items() if part not in EMPTY)
     if isinstance(value, list):
-        return ", ".join(map(_plain, value))
+        return ", ".join(map(plain, value))
     return str(value)

@@ -11,7 +11,18 @@ import pytest
 import spacy
 from rich.console import Console
 
-from pipeline.base import Candidate, CleanText, Document, MappedText, Mention, Number, Rejection, Zone
+from pipeline.base import (
+    Candidate,
+    CleanText,
+    Dateline,
+    Document,
+    MappedText,
+    Mention,
+    Number,
+    Rejection,
+    Sourced,
+    Zone,
+)
 from pipeline.errors import SettingsError
 from pipeline.explain import Expectation, explain_article, explain_expected, explain_record
 from pipeline.explain.record import meaning
@@ -44,7 +55,8 @@ DAY = mention("date", "Thursday", "date.weekday", THURSDAY)
 def document() -> Document:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    clean = CleanText(MappedText.identity(TEXT), (Zone("body", 0, len(TEXT)),))
+    dateline = Dateline(date=Sourced("2024-10-24", 0, 13))
+    clean = CleanText(MappedText.identity(TEXT), (Zone("body", 0, len(TEXT)),), dateline=dateline)
     austria = mention("country", "Austria", "country.name", "AUT")
     return Document(clean, nlp(TEXT)).adding([FORUM, MEETING, DAY, austria])
 
@@ -59,7 +71,7 @@ ANCHOR = {
     "start": None,
     "end": None,
     "quote": "Oct. 24, 2024",
-    "rule": "dateline.date",
+    "rule": "anchor.dateline",
 }
 RECORD = {
     "name": "Alpine Lakes Forum",
@@ -84,7 +96,8 @@ def test_each_filled_field_is_told_with_quote_rule_and_meaning(document: Documen
     day, dateline = told.fields[2].steps
     assert (day.quote, day.rule, day.meaning) == ("Thursday", "date.weekday", "Thursday")
     assert day.sentence == "The Alpine Lakes Forum opened in Bled on Thursday."
-    assert (dateline.quote, dateline.rule) == ("Oct. 24, 2024", "dateline.date")
+    assert (dateline.quote, dateline.rule) == ("Oct. 24, 2024", "anchor.dateline")
+    assert dateline.meaning == "2024-10-24"
 
 
 @pytest.mark.parametrize(
@@ -152,9 +165,9 @@ def printed(*explained: Any) -> list[str]:
 
 def test_an_explanation_reads_like_this(document: Document, result: Result) -> None:
     assert printed(explain_record(document, RECORD, "conferences[0]"))[-3:] == [
-        "  start_date = 2024-10-24",
+        '  start_date = 2024-10-24: "Thursday" → dateline 2024-10-24 → 2024-10-24',
         '      "Thursday"  [date.weekday]',
-        '      "Oct. 24, 2024"  [dateline.date]',
+        '      "Oct. 24, 2024"  means 2024-10-24  [anchor.dateline]',
     ]
     rejected = printed(expected(result, name="meeting on the Danube"))
     assert rejected == ['conference: rejected: "Danube meeting" [gathering.head]: talks between two sides']

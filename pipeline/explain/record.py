@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from pipeline.base import Document, Mention
+from pipeline.resolve import ArticleResolver
 from pipeline.score.errors import record_label
 
+ANCHOR = "anchor."  # rules of the article's own date, which other dates are resolved against
 Content = Mapping[str, Any]
 
 
@@ -70,7 +72,8 @@ def _mention_at(document: Document, piece: Content) -> Mention | None:
 
 def _step(document: Document, piece: Content) -> Step:
     if piece["start"] is None:
-        return Step(piece["quote"], piece["rule"], "", "(outside of the running text)")
+        day = ArticleResolver(document).anchor if piece["rule"].startswith(ANCHOR) else None
+        return Step(piece["quote"], piece["rule"], meaning(day), "(outside of the running text)")
     mention = _mention_at(document, piece)
     sentence = " ".join(document.sentence_at(piece["start"]).text.split())
     return Step(piece["quote"], piece["rule"], meaning(mention.value) if mention else "", sentence)

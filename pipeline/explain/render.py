@@ -6,16 +6,28 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from pipeline.show import plain
+
 from .expected import Expectation
-from .record import RecordExplanation, Step
+from .record import ANCHOR, FieldExplanation, RecordExplanation, Step
 
 
 def _print_record(explained: RecordExplanation, console: Console) -> None:
     console.print(f"{explained.place}  {explained.label}", style="bold", markup=False)
     for field in explained.fields:
-        console.print(f"  {field.field} = {field.value}", markup=False, soft_wrap=True)
+        console.print(_field_line(field), markup=False, soft_wrap=True)
         for step in field.steps:
             console.print(_step_line(step), markup=False, soft_wrap=True, style="dim")
+
+
+def _field_line(field: FieldExplanation) -> str:
+    """The field with its value; a date resolved against the article's own one with the way it took."""
+    line = f"  {field.field} = {plain(field.value)}"
+    anchors = [step for step in field.steps if step.rule.startswith(ANCHOR)]
+    if not anchors:
+        return line
+    told = " | ".join(f'"{step.quote}"' for step in field.steps if step not in anchors)
+    return f"{line}: {told} → {anchors[0].rule.removeprefix(ANCHOR)} {anchors[0].meaning} → {field.value}"
 
 
 def _step_line(step: Step) -> str:
