@@ -22,7 +22,9 @@ class Holders(Antecedents):
         if "hs" in found.hit.spans or "hs" in found.hit.mentions:
             start, end = found.hit.spans.get("hs") or (found.hit.start, found.hit.end)
             return [m for m in self._named if start <= m.start and m.end <= end]
-        last = (self._agent, self._object) if found.hit.row.field in _ACTS else (self._subject,)
+        last = [self._agent, self._object] if found.hit.row.field in _ACTS else [self._subject]
+        if self._phrases["part_of"].match(self._document.text, found.number.end):
+            last = []  # a part of what was told before: its holder, whoever else is named
         near = (
             self._stated,
             self._following,
@@ -38,7 +40,9 @@ class Holders(Antecedents):
 
     def _stated(self, found: Found, said: Sequence[Statement]) -> Mention | None:
         if mention := found.hit.mentions.get("h"):
-            if mention.label == "place" and self._phrases["noun_after"].match(self._document.text, mention.end):
+            if mention.label == "place" and self._phrases["noun_after"].match(
+                self._document.text, mention.end
+            ):
                 return self.meant("the country", mention.start, found.sentence, said)
             if (
                 found.hit.row.field == "table"
