@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STYLES = ("cyan", "green", "magenta", "yellow", "blue", "red")
 QUALIFIERS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
 EMPTY: tuple[Any, ...] = (None, [], {})
-LONGEST_QUOTE = 120  # characters; a list of members would fill the screen
+LONGEST_QUOTE = 60  # characters; a list of members would fill the screen
 MOST_RULES = 3  # of one field; each country of a list has its own
 NO_RECORDS = frozenset({"schema_version", "article", "warnings", "provenance"})
 
