@@ -13,7 +13,7 @@ from pipeline.clean.draft import Draft, Step, lines
 from pipeline.clean.furniture import furniture_in_text, furniture_lines, kickers, page_head, sign_offs
 from pipeline.clean.mojibake import mojibake
 from pipeline.clean.repeats import repeats
-from pipeline.clean.space import control_characters, sentence_spacing, white_space, wrapped_lines
+from pipeline.clean.space import control_characters, sentence_spacing, tokenised, white_space, wrapped_lines
 from pipeline.clean.titles import joined_title, title
 
 __all__ = ["STEPS", "clean"]
@@ -22,6 +22,7 @@ STEPS: tuple[Step, ...] = (
     mojibake,
     control_characters,
     wrapped_lines,
+    tokenised,
     white_space,
     furniture_in_text,
     furniture_lines,

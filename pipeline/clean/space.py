@@ -18,6 +18,18 @@ _BULLET = re.compile(r"[-•*–>▸+·]")
 _JOINED = re.compile(r"(?<=[a-z]{2}|\d\d)[.!?][)”’]?(?=[A-Z“‘][a-z]|[AI] [a-z])")
 _ADDRESS = re.compile(r"www\.|://|@")
 
+_GOES_ON = re.compile(r"[\w,’')\-–]$")
+_CUT_WORD = re.compile(r"[a-z]-$")
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]?$")
+_COLUMN = 0.3  # of a narrow column's line breaks more than a third go on in small letters; of a list's none
+_SHORT_OF = 0.7  # a sentence that ends this far before the margin ends its paragraph
+
+_LOOSE = re.compile(r"(?<=\w) [,.](?= |$)", re.MULTILINE)
+_TIGHT = re.compile(r"(?<=\w)[,.](?= |$)", re.MULTILINE)
+_LEAST_LOOSE = 3
+_LOOSE_SPACE = re.compile(r"(?<=[\w)”'\"]) (?=[,.;:!?)](?:\s|$))|(?<=[(]) (?=\w)|(?<=\w) (?='s\b|’s\b|n't\b)", re.MULTILINE)
+_QUOTES = re.compile(r"`` ?| ?''")
+
 #: Stands between two paragraphs of a cleaned text.
 PARAGRAPH_BREAK = "\n\n"
 
@@ -49,13 +61,51 @@ def wrapped_lines(draft: Draft) -> Outcome:
 
 
 def _joins(block: list[tuple[int, str]]) -> list[Edit]:
-    """The newlines within a block of lines, as edits, if it is wrapped prose."""
-    lengths = sorted(len(line.rstrip()) for _, line in block[:-1])
-    if len(lengths) < 2 or lengths[len(lengths) // 4] not in WRAPPED or lengths[-1] not in WRAPPED:
-        return []
-    following = [(at, line) for at, line in block[1:] if not line[0].isspace() and not _BULLET.match(line)]
-    prose = sum(1 for _, line in following if _PROSE_LINE.match(line))
-    return [Edit(at - 1, at, " ") for at, _ in following] if prose * 2 > len(following) else []
+    """The newlines within a block of lines, as edits, where they cut a sentence."""
+    pairs = [(one.rstrip(), at, other) for (_, one), (at, other) in zip(block, block[1:], strict=False)]
+    breaks = [(one, at, other) for one, at, other in pairs if not other[0].isspace() and not _BULLET.match(other)]
+    if not (_fixed_width([line for _, line in block]) and _mostly_prose(breaks)):
+        cut = [_cuts_sentence(one, other) for one, _, other in breaks]
+        column = sum(cut) >= max(2, len(breaks) * _COLUMN)
+        short = _SHORT_OF * max((len(one) for one, *_ in breaks), default=0)
+        breaks = [
+            (one, at, other)
+            for (one, at, other), within in zip(breaks, cut, strict=True)
+            if (within and _CUT_WORD.search(one))
+            or (column and not (_SENTENCE_END.search(one) and len(one) < short) and not other.startswith("date "))
+        ]
+    return [_join(one, at, other) for one, at, other in breaks]
+
+
+def _fixed_width(block: list[str]) -> bool:
+    lengths = sorted(len(line.rstrip()) for line in block[:-1])
+    return len(lengths) >= 2 and lengths[len(lengths) // 4] in WRAPPED and lengths[-1] in WRAPPED
+
+
+def _mostly_prose(breaks: list[tuple[str, int, str]]) -> bool:
+    return sum(1 for *_, other in breaks if _PROSE_LINE.match(other)) * 2 > len(breaks)
+
+
+def _cuts_sentence(one: str, other: str) -> bool:
+    """Whether a line break lies within a sentence: nothing ends before it, and small letters go on behind it."""
+    return bool(_GOES_ON.search(one)) and (other[0].islower() or (other[0].isdigit() and one[-1].islower()))
+
+
+def _join(one: str, at: int, other: str) -> Edit:
+    """A line break as a space; as nothing, with its hyphen, where it cuts a word ("Nai-/robi")."""
+    if _CUT_WORD.search(one) and other[0].islower():
+        return Edit(at - 2, at)
+    return Edit(at - 1, at, " ")
+
+
+def tokenised(draft: Draft) -> Outcome:
+    """Takes back the spaces of a text that was split into tokens ("in 1998 . The minister 's team ( of 3 )")."""
+    loose, tight = len(_LOOSE.findall(draft.text)), len(_TIGHT.findall(draft.text))
+    if loose < _LEAST_LOOSE or loose <= tight:
+        return Outcome([])
+    edits = [Edit(m.start(), m.end()) for m in _LOOSE_SPACE.finditer(draft.text)]
+    edits += [Edit(m.start(), m.end(), "“" if m.group().startswith("`") else "”") for m in _QUOTES.finditer(draft.text)]
+    return Outcome(sorted(edits, key=lambda e: e.start))
 
 
 def white_space(draft: Draft) -> Outcome:

@@ -1,0 +1,38 @@
+"""Line breaks that cut sentences, and texts that were split into tokens."""
+
+from __future__ import annotations
+
+from pipeline.base import MappedText
+from pipeline.clean.draft import Draft, Step
+from pipeline.clean.space import tokenised, wrapped_lines
+
+
+def _text(step: Step, text: str) -> str:
+    draft = Draft(MappedText.identity(text), ())
+    return draft.after(step.__name__, step(draft)).text
+
+
+def test_lines_of_a_narrow_column_are_joined_and_cut_words_made_whole() -> None:
+    text = (
+        "Delegates from South\nAfrica and Kenya met in Nai-\nrobi for the 3rd African River\n"
+        "Forum, which ended on 3\nJune 1998. The meeting was\nheld at the Lake Hotel."
+    )
+    assert _text(wrapped_lines, text) == (
+        "Delegates from South Africa and Kenya met in Nairobi for the 3rd African River "
+        "Forum, which ended on 3 June 1998. The meeting was held at the Lake Hotel."
+    )
+
+
+def test_lines_of_a_list_stay_apart() -> None:
+    text = "Kenya\nUganda\nThe United Republic of Tanzania\nRwanda"
+    assert _text(wrapped_lines, text) == text
+
+
+def test_text_split_into_tokens_is_put_together() -> None:
+    text = "Kenya 's envoy left , he said . `` We are glad . '' A team ( of 3 ) stayed , too ."
+    assert _text(tokenised, text) == "Kenya's envoy left, he said. “We are glad.” A team (of 3) stayed, too."
+
+
+def test_ordinary_text_is_not_taken_for_tokens() -> None:
+    text = "It rose by 3.5 , then fell. Nothing else, he said, was new."
+    assert _text(tokenised, text) == text
