@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.base import Document, Mention
+from pipeline.body import Body
 from pipeline.patterns import CLOSE, OPEN, Masked
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ def statements(document: Document, start: int = 0, end: int | None = None) -> It
 def members(group: Mention) -> tuple[Mention, ...]:
     """The mentions that a tag stands for: those of a list, or the mention itself."""
     return group.value if group.label == "group" else (group,)
+
+
+def countries_beside(document: Document, body: Body) -> tuple[Mention, ...]:
+    """One mention of every country in the sentences that name a body, in text order."""
+    named = {document.sentence_at(m.start).start_char: m for m in document.of("body") if m.value == body}
+    found: dict[object, Mention] = {}
+    for start in sorted(named):
+        for country in document.within(start, document.sentence_at(start).end_char, "country"):
+            found.setdefault(country.value, country)
+    return tuple(found.values())
 
 
 def mask_statement(document: Document, start: int, end: int) -> Masked:

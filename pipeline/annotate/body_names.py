@@ -12,7 +12,7 @@ from pipeline.base import Document
 from pipeline.body import BodyKind
 from pipeline.data import Row, load_rows
 
-_WORD = re.compile(r"[^\W\d_](?:[\w’'&/.+-]*[\w+])?|&|\d+(?:st|nd|rd|th)?|[^\s\w]")
+_WORD = re.compile(r"[^\W\d_](?:[\w’'&/.+-]*[\w+])?(?:(?<=s)[’'](?= [A-Z]))?|&|\d+(?:st|nd|rd|th)?|[^\s\w]")
 _LINE_BREAK = re.compile(r"(?<=[a-z])\n(?=\w)")  # within a sentence; a name may run over it
 _MATTER = re.compile(r" (?:for|on|against|concerning|relating to|regarding) (?:the )?([a-z]+)\b")
 _LONGEST_MATTER = 110  # characters

@@ -6,6 +6,14 @@ from pipeline.base import Candidate, Count, Record, Rejection, Resolver
 from pipeline.body import Body
 from pipeline.records.alliance.schema import Action, Alliance, AllianceStatus
 
+_FEWEST_MEMBERS, _FEWEST_PARTIES = 2, 3  # a treaty between two countries is no alliance
+_OF_STATES = (
+    "alliance",
+    "coalition",
+    "union",
+    "league",
+    "partnership",
+)  # an association or a network is seldom
 _STATUS: dict[str, AllianceStatus] = {"proposed": "planned", "dissolved": "dissolved"}
 
 
@@ -14,7 +22,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
     body: Body = candidate.slots["name"][0].value
     action: Action = candidate.trigger.value
     founders = _codes(candidate, "founders")
-    if not body.international and len(founders) < 2 and "states" not in candidate.slots:
+    if not _of_several(body, candidate, founders):
         return Rejection(candidate, f"nothing shows that {body.name} is a body of several countries")
     city = _city(candidate, resolver)
     return Alliance(
@@ -29,6 +37,14 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
         members_count=_count(candidate),
         status=_STATUS.get(action, "existing"),
     )
+
+
+def _of_several(body: Body, candidate: Candidate, founders: tuple[str, ...]) -> bool:
+    """Whether the name, the reference data, founders, states counted, or countries told beside it show it."""
+    if body.international or body.reference or len(founders) > 1 or "states" in candidate.slots:
+        return True
+    fewest = _FEWEST_PARTIES if body.legal else _FEWEST_MEMBERS
+    return (body.legal or body.kind in _OF_STATES) and len(candidate.slots["beside"]) >= fewest
 
 
 def _codes(candidate: Candidate, slot: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pipeline.body import Body
 from pipeline.clauses import acting_countries
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
-from pipeline.statements import TAGS, members, statements
+from pipeline.statements import TAGS, countries_beside, members, statements
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -152,7 +152,7 @@ _AT = re.compile(
     r"\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
 )
 _BETWEEN = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?")
-_BY = re.compile(r"[^.;]{0,70}?\bby (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
+_BY = re.compile(r"[^.;]{0,120}?\bby (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
 
 
 _STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
@@ -243,6 +243,7 @@ def _candidate(document: Document, body: Body, told: Told) -> Candidate:
         "kind": (name,),
         "aliases": aliases,
         "action": (told.triggers[action],),
+        "beside": countries_beside(document, body),
         **told.slots,
     }
     return Candidate("alliance", told.triggers[action], slots)

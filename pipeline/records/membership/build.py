@@ -39,7 +39,7 @@ def _of_several(body: Body, candidate: Candidate) -> bool:
     """Whether reference data, the name, or the countries told show it; two countries that sign a treaty do
     not.
     """
-    told = len({m.value for m in candidate.slots.get("others", ())}) + 1
+    told = len({m.value for m in (*candidate.slots["country"], *candidate.slots.get("others", ()))})
     if candidate.trigger.value in ("joined", "ratified", "left") and _MULTILATERAL.search(body.name):
         return True
     return body.international or body.reference is not None or told >= (_FEWEST_PARTIES if body.legal else 2)

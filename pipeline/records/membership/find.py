@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ from pipeline.body import Body
 from pipeline.clauses import acting_countries, subject_of
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
-from pipeline.statements import TAGS, members, statements
+from pipeline.statements import TAGS, countries_beside, members, statements
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -76,13 +77,14 @@ class MembershipFinder:
 
     def __call__(self, document: Document) -> Iterator[Candidate]:
         """In text order of the statement that is told most specifically."""
-        pairs: dict[tuple[object, ...], list[Statement]] = {}
+        pairs: dict[tuple[object, Body], list[Statement]] = {}
         for statement in self._statements(document):
             key = (_identity(document, statement.country), statement.body.value)
             pairs.setdefault(key, []).append(statement)
         for (identity, body), told in pairs.items():
             others = tuple(s[0].country for (i, b), s in pairs.items() if b == body and i != identity)
-            yield _candidate(sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start)), others)
+            best_first = sorted(told, key=lambda s: (-s.rank, s.date is None, s.trigger.start))
+            yield _candidate(best_first, others, countries_beside(document, body))
 
     def _statements(self, document: Document) -> list[Statement]:
         """All statements; those that name no body only where the article tells of one in full elsewhere."""
@@ -95,10 +97,11 @@ class MembershipFinder:
             (s, h) for s, h in hits if h.row.value == "syntax" and (h.row.field, h.spans["verb"]) not in verbs
         ]
         told = [statement for s, h in full for statement in self._read(document, s, h)]
-        known = {statement.body.value for statement in told}
-        taken = {h.spans["verb"] for _, h in full if "verb" in h.spans}
+        bodies = Counter(statement.body.value for statement in told)
+        known = {b for b, times in bodies.items() if b.international or b.reference or times > 1}
+        taken = {h.spans["verb"][1] for _, h in full if "verb" in h.spans}
         for sentence, hit in hits:
-            if hit.row.value == "loose" and hit.spans.get("verb") not in taken:
+            if hit.row.value == "loose" and ("verb" not in hit.spans or hit.spans["verb"][1] not in taken):
                 told += self._read(document, sentence, hit, known)
         gapped = [hit for _, hit in hits if hit.row.value == "gapped"]
         return [*told, *_continued(document, told, gapped)]
@@ -271,6 +274,9 @@ def _identity(document: Document, country: Mention) -> object:
 _BESIDE = 8  # characters between subject and verb (" has ", " to ") that leave no doubt
 _FINITE = re.compile(r"(?:became|left|withdrew|quit|\w+ed)\b")
 _NEXT_CLAUSE = re.compile(r"\b(?:but|and|then)\b")  # "asked in 2013 but became a member in 2017"
+_AGAIN = re.compile(
+    r"\b(?:re-?join|re-?admit|readmitted|taken back|back in|return)"
+)  # outdoes that it had left
 _SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
 _LESSER = re.compile(r"observer|partner|candidate|applicant", re.IGNORECASE)
 _PARTNERS = re.compile(
@@ -288,6 +294,8 @@ def _rank(document: Document, relation: str, stance: str, hit: Hit, role: Mentio
     """How much a statement weighs against others of its pair: a plain noun least, a decided step most."""
     if relation == "joined" and "accession" in hit.row.id:
         return 55
+    if relation in ("joined", "applied") and _AGAIN.search(document.text, hit.start, hit.end):
+        return _RANKS["left"] + 5
     if relation == "applied" and stance in ("supported", "eventual"):
         return 30
     if relation == "member" and role and _LESSER.search(document.quote(role)):
@@ -301,13 +309,12 @@ def _mere_partner(document: Document, role: Mention) -> bool:
     return "artner" in document.quote(role) and bool(_PARTNERS.search(words))
 
 
-def _candidate(told: list[Statement], others: tuple[Mention, ...]) -> Candidate:
+def _candidate(told: list[Statement], others: tuple[Mention, ...], beside: tuple[Mention, ...]) -> Candidate:
     best = told[0]
     slots: dict[str, tuple[Mention, ...]] = {
         "country": (best.country,), "alliance": (best.body,), "event": (best.trigger,)
     }  # fmt: skip
-    if others:
-        slots["others"] = others
+    slots["others"] = (*others, *beside)
     if best.role:
         slots["role"] = (best.role,)
     date = next((s.date for s in told if s.date and s.trigger.value == best.trigger.value), None)
