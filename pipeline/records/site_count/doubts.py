@@ -17,6 +17,8 @@ _LOOSE = (
     "total/n_inscribed",
     "total/own_s",
 )  # they leave open what stands before the number
+_BARE = ("table/with", "table/with_direct")  # "Italy with 54": only beside other counts
+_PARKS = "designation/national/parks"
 _BESIDE = ("total/under_protection", "total/np_listed", "total/decreed", "total/listed_of")
 
 
@@ -29,7 +31,9 @@ def why_not(found: Found, statement: Statement, told: Told) -> str:
     if noun is None and listed is None:
         if _YEAR.fullmatch(quote(found.number)):
             return "a year"
-        return "" if told.near(found.sentence) or found.sentence.designations else "no designation near"
+        told_of = told.last(found.sentence) is not None or bool(found.sentence.designations)
+        spoken_of = told_of or (found.hit.row.id not in _BARE and told.near(found.sentence))
+        return "" if spoken_of else "no designation near"
     if found.number.label == "ordinal" and noun is not None:
         if _of_a_kind(found, noun, told):
             return "the first of a kind"
@@ -37,6 +41,8 @@ def why_not(found: Found, statement: Statement, told: Told) -> str:
             return "several at once"
     if noun is not None and noun.label == "site_noun" and listed is None and not found.hit.row.value:
         return _unnamed(found, noun, statement, told)
+    if noun is not None and noun.rule == _PARKS and found.hit.row.id == "total/the_n_s":
+        return "a place, no stock"
     before = told.document.text[found.sentence.start : found.number.start]
     national = found.hit.row.id in _LOOSE and statement.designation.value == "national"
     return "a place, no stock" if national and phrases()["placed"].search(before) else ""
