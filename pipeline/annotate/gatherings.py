@@ -20,7 +20,9 @@ from pipeline.entities import GatheringName
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
 _BESIDE = 60  # characters on either side of a name in which a cue is looked for
-_NO_MODIFIER = frozenset({"as", "of", "in", "for", "to", "and", "or", "with", "at", "on", "by", "from", "a", "an", "is", "was"})
+_NO_MODIFIER = frozenset(
+    {"as", "of", "in", "for", "to", "and", "or", "with", "at", "on", "by", "from", "a", "an", "is", "was"}
+)
 _OF_A_BODY = re.compile(r"(?:[\w-]+ ){0,2}(?:[Mm]eeting|[Ss]ession) of (?:the )?[A-Z]")
 _NUMBERED_IN_WORDS = ("session", "assembly", "congress")  # "their third meeting" rarely is an edition
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.clean.draft import Draft, Edit, Outcome
 
@@ -21,13 +21,19 @@ _ADDRESS = re.compile(r"www\.|://|@")
 _GOES_ON = re.compile(r"[\w,’')\-–]$")
 _CUT_WORD = re.compile(r"[a-z]-$")
 _SENTENCE_END = re.compile(r"[.!?][”\"’)]?$")
+# a blank line within a sentence, as page breaks and advertisements leave them
+_CUT_PARAGRAPH = re.compile(
+    r"(?<=[a-z ][a-z ][a-z ][a-z][a-z,])[ \t]*\n[ \t]*\n\s*(?!date )(?=[a-z]{2,}[ ,][a-z])"
+)
 _COLUMN = 0.3  # of a narrow column's line breaks more than a third go on in small letters; of a list's none
 _SHORT_OF = 0.7  # a sentence that ends this far before the margin ends its paragraph
 
 _LOOSE = re.compile(r"(?<=\w) [,.](?= |$)", re.MULTILINE)
 _TIGHT = re.compile(r"(?<=\w)[,.](?= |$)", re.MULTILINE)
 _LEAST_LOOSE = 3
-_LOOSE_SPACE = re.compile(r"(?<=[\w)”'\"]) (?=[,.;:!?)](?:\s|$))|(?<=[(]) (?=\w)|(?<=\w) (?='s\b|’s\b|n't\b)", re.MULTILINE)
+_LOOSE_SPACE = re.compile(
+    r"(?<=[\w)”'\"]) (?=[,.;:!?)](?:\s|$))|(?<=[(]) (?=\w)|(?<=\w) (?='s\b|’s\b|n't\b)", re.MULTILINE
+)
 _QUOTES = re.compile(r"`` ?| ?''")
 
 #: Stands between two paragraphs of a cleaned text.
@@ -57,13 +63,16 @@ def wrapped_lines(draft: Draft) -> Outcome:
             edits += _joins(block)
             block = []
         at += len(line) + 1
-    return Outcome(edits)
+    edits += [Edit(m.start(), m.end(), " ") for m in _CUT_PARAGRAPH.finditer(draft.text)]
+    return Outcome(sorted(edits, key=lambda e: e.start))
 
 
 def _joins(block: list[tuple[int, str]]) -> list[Edit]:
     """The newlines within a block of lines, as edits, where they cut a sentence."""
-    pairs = [(one.rstrip(), at, other) for (_, one), (at, other) in zip(block, block[1:], strict=False)]
-    breaks = [(one, at, other) for one, at, other in pairs if not other[0].isspace() and not _BULLET.match(other)]
+    pairs = [(one.rstrip(), at, other) for (_, one), (at, other) in pairwise(block)]
+    breaks = [
+        (one, at, other) for one, at, other in pairs if not other[0].isspace() and not _BULLET.match(other)
+    ]
     if not (_fixed_width([line for _, line in block]) and _mostly_prose(breaks)):
         cut = [_cuts_sentence(one, other) for one, _, other in breaks]
         column = sum(cut) >= max(2, len(breaks) * _COLUMN)
@@ -71,8 +80,12 @@ def _joins(block: list[tuple[int, str]]) -> list[Edit]:
         breaks = [
             (one, at, other)
             for (one, at, other), within in zip(breaks, cut, strict=True)
-            if (within and _CUT_WORD.search(one))
-            or (column and not (_SENTENCE_END.search(one) and len(one) < short) and not other.startswith("date "))
+            if (within and (_CUT_WORD.search(one) or _by_itself(one, at, other)))
+            or (
+                column
+                and not (_SENTENCE_END.search(one) and len(one) < short)
+                and not other.startswith("date ")
+            )
         ]
     return [_join(one, at, other) for one, at, other in breaks]
 
@@ -87,8 +100,13 @@ def _mostly_prose(breaks: list[tuple[str, int, str]]) -> bool:
 
 
 def _cuts_sentence(one: str, other: str) -> bool:
-    """Whether a line break lies within a sentence: nothing ends before it, and small letters go on behind it."""
+    """Whether a line break lies within a sentence: nothing ends before it, small letters follow."""
     return bool(_GOES_ON.search(one)) and (other[0].islower() or (other[0].isdigit() and one[-1].islower()))
+
+
+def _by_itself(one: str, at: int, other: str) -> bool:
+    """Whether a cut is sure without a column around it: a long line of the running text, not the title."""
+    return len(one) >= WRAPPED.start and at > len(one) + 1 and not other.startswith("date ")
 
 
 def _join(one: str, at: int, other: str) -> Edit:
@@ -99,12 +117,15 @@ def _join(one: str, at: int, other: str) -> Edit:
 
 
 def tokenised(draft: Draft) -> Outcome:
-    """Takes back the spaces of a text that was split into tokens ("in 1998 . The minister 's team ( of 3 )")."""
+    """Takes back the spaces of a text split into tokens ("in 1998 . The minister 's team ( of 3 )")."""
     loose, tight = len(_LOOSE.findall(draft.text)), len(_TIGHT.findall(draft.text))
     if loose < _LEAST_LOOSE or loose <= tight:
         return Outcome([])
     edits = [Edit(m.start(), m.end()) for m in _LOOSE_SPACE.finditer(draft.text)]
-    edits += [Edit(m.start(), m.end(), "“" if m.group().startswith("`") else "”") for m in _QUOTES.finditer(draft.text)]
+    edits += [
+        Edit(m.start(), m.end(), "“" if m.group().startswith("`") else "”")
+        for m in _QUOTES.finditer(draft.text)
+    ]
     return Outcome(sorted(edits, key=lambda e: e.start))
 
 

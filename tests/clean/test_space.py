@@ -36,3 +36,15 @@ def test_text_split_into_tokens_is_put_together() -> None:
 def test_ordinary_text_is_not_taken_for_tokens() -> None:
     text = "It rose by 3.5 , then fell. Nothing else, he said, was new."
     assert _text(tokenised, text) == text
+
+
+def test_a_sentence_cut_by_a_blank_line_is_one() -> None:
+    text = (
+        "The ministers met in Accra to discuss the rivers and the\n\nlakes they share. They left on Friday."
+    )
+    assert _text(wrapped_lines, text) == text.replace("\n\n", " ")
+
+
+def test_a_heading_stays_apart_from_its_paragraph() -> None:
+    text = "What the ministers said\n\nThe rivers are shared by all."
+    assert _text(wrapped_lines, text) == text

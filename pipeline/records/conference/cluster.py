@@ -18,7 +18,10 @@ _APPOSED = re.compile(
     r"['\"”’]?\s*(?:,? or |\(|, |[–—-]+ ?|(?: (?:in|at) [^.;,()]{2,25})?,? (?:better |also |otherwise )?"
     r"(?:known as|called|dubbed|or) )(?:the )?[\"“‘]?"
 )
-_IT = re.compile(r"It (?:was|is|will|had|has|brought|drew|ran|runs|took|takes|opened|closed|began|attracted|gathered|ended)\b")
+_IT = re.compile(
+    r"It (?:was|is|will|had|has|brought|drew|ran|runs|took|takes|opened|closed|began"
+    r"|attracted|gathered|ended)\b"
+)
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
 _LEADERS_MEET = re.compile(
     r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
@@ -111,7 +114,11 @@ class Clusterer:
     def _relation_within(document: Document, mention: Mention) -> str:
         """The relation that a description itself tells: "the next dialogue"."""
         words = document.quote(mention).lower().split()[:-1]
-        return words[-1].replace("previous", "last") if words and words[-1] in ("next", "last", "previous") else ""
+        return (
+            words[-1].replace("previous", "last")
+            if words and words[-1] in ("next", "last", "previous")
+            else ""
+        )
 
     def _place(self, document: Document, mention: Mention, gatherings: list[Gathering]) -> None:
         """Put a name to the gathering that it names again, or begin a new one."""
@@ -150,7 +157,9 @@ def _pronouns(document: Document, value: GatheringName) -> Iterator[Mention]:
             continue
         marks = document.within(before.start_char, before.end_char, "gathering", "gathering_reference")
         if marks and marks[0].start - before.start_char <= _SUBJECT_REACH:
-            yield Mention("gathering_reference", sentence.start_char, sentence.start_char + 2, "gathering/it", value)
+            yield Mention(
+                "gathering_reference", sentence.start_char, sentence.start_char + 2, "gathering/it", value
+            )
 
 
 def _implied(document: Document) -> Iterator[Mention]:

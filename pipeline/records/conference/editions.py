@@ -1,4 +1,6 @@
-"""Past and coming editions that only their places and years tell: "held in Lagos in 2014, Accra in 2016 and Dakar"."""
+"""Past and coming editions that only their places and years tell: "held in Lagos in 2014, Accra in 2016 and
+Dakar".
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,18 @@ _TAGS = {
     "gathering": "G", "gathering_reference": "G", "date": "D", "city": "CITY", "country": "C", "number": "N",
 }  # fmt: skip
 _TOLD = re.compile(
-    r"\b(?:previous|earlier|past|other|former|first|second|third|editions?|hosted|held|met|followed|series|since then|"
-    r"took place|venues?|gatherings?|conferences|summits|assemblies|congresses|sessions|meetings|forums)\b",
+    r"\b(?:previous|earlier|past|other|former|first|second|third|editions?|hosted|held|met|followed"
+    r"|series|since then|took place|venues?|gatherings?|conferences|summits|assemblies|congresses|sessions"
+    r"|meetings|forums)\b",
     re.IGNORECASE,
 )
-_LEAST = 2  # pairs of place and year in one sentence; a single one rather belongs to the gathering named there
+_LEAST = 2  # pairs of place and year in one sentence; a single one rather belongs to the one named there
 
 
 def told_editions(document: Document, gatherings: list[Gathering]) -> list[Gathering]:
-    """Editions of a named series that a sentence lists by place and date, those excepted that bear a name themselves."""
+    """Editions of a named series that a sentence lists by place and date, those excepted that bear a name
+    themselves.
+    """
     found: list[Gathering] = []
     for sentence in document.sentences:
         series = _series(gatherings, sentence.start_char, sentence.end_char)

@@ -98,7 +98,9 @@ def _resolved(
 
 
 def _read(mention: Mention, resolver: Resolver, tense: Tense | None) -> tuple[str, str] | None:
-    """First and last day; a year left out, with no tense to go by, is the one that lies nearest to the article's day."""
+    """First and last day; a year left out, with no tense to go by, is the one that lies nearest to the
+    article's day.
+    """
     if tense is not None:
         return resolver.dates(mention, tense)
     past, future = resolver.dates(mention, "past"), resolver.dates(mention, "future")
@@ -117,7 +119,9 @@ def _distance(first: str, anchor: date | None) -> int:
     return abs((date.fromisoformat(full) - anchor).days)
 
 
-def _day(mentions: tuple[Mention, ...], resolver: Resolver, tense: Tense | None) -> tuple[Mention, str] | None:
+def _day(
+    mentions: tuple[Mention, ...], resolver: Resolver, tense: Tense | None
+) -> tuple[Mention, str] | None:
     resolved = _resolved(list(mentions), resolver, tense)
     if not resolved:
         return None
@@ -132,11 +136,15 @@ def _bounded(
         last = _after(opening[1], candidate)
         duration = candidate.slots.get("duration", ())[:1] if last else ()
         return When(opening[1], last, (opening[0],), (opening[0], *duration) if last else ())
-    start, start_mentions = (opening[1], (opening[0],)) if opening else (None, ())
+    start, start_mentions = _stated(opening)
     if closing and not opening and (first := _away(closing[1], candidate, -1)):
         start, start_mentions = first, (closing[0], *candidate.slots["duration"][:1])
-    end, end_mentions = (closing[1], (closing[0],)) if closing else (None, ())
+    end, end_mentions = _stated(closing)
     return When(start, end, start_mentions, end_mentions)
+
+
+def _stated(day: tuple[Mention, str] | None) -> tuple[str | None, tuple[Mention, ...]]:
+    return (day[1], (day[0],)) if day else (None, ())
 
 
 def _lasting(mention: Mention, first: str, candidate: Candidate) -> When:

@@ -46,7 +46,9 @@ def _city(place: Mention, document: Document) -> Mention | None:
     """The city that a mention is, a city state's too; none where the name goes on ("Shangri-La Hotel")."""
     if _GOES_ON.match(document.text, place.end):
         return None
-    if document.text[: place.start].endswith(("at ", "at the ")):  # "at the Shangri-La, Colombo": a house, then the city
+    if document.text[: place.start].endswith(
+        ("at ", "at the ")
+    ):  # "at the Shangri-La, Colombo": a house, then the city
         behind = document.within(place.end, place.end + 40, "city")
         if behind and document.text[place.end : behind[0].start] in (", ", " in "):
             return replace(behind[0], rule=place.rule)
@@ -75,13 +77,23 @@ def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
         return []
     city, _, country = place.value.partition(",")
     name = city.title() if city.isupper() else city
-    return [Mention("city", place.start, place.start + len(city), here[0].rule, (name, country.strip()), in_source=True)]
+    return [
+        Mention(
+            "city",
+            place.start,
+            place.start + len(city),
+            here[0].rule,
+            (name, country.strip()),
+            in_source=True,
+        )
+    ]
 
 
 def _country(city: Mention, told: list[Mention], document: Document) -> Mention | None:
     """The mention that gives the city's country: one that the text names, or the city, if a capital."""
     if city.in_source:
-        return _country_of_dateline(*city.value, document)
+        name, country = city.value
+        return _country_of_dateline(name, country, document)
     code = city.value
     named = [m for m in document.of("country") if m.value == code]
     if named:
