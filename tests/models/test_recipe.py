@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 import spacy
 import srsly
-from hypothesis import given
-from hypothesis import strategies as st
 
 RECIPE = Path(__file__).parents[2] / "models" / "recipe"
 SCRIPTS = RECIPE / "scripts"
@@ -26,7 +24,6 @@ import names  # noqa: E402
 import sentences  # noqa: E402
 import tiny  # noqa: E402
 import treebank  # noqa: E402
-from tree import tree  # noqa: E402
 
 needs_tables = pytest.mark.skipif(
     importlib.util.find_spec("spacy_lookups_data") is None,
@@ -153,35 +150,3 @@ def test_parts_of_a_contraction_are_joined(tmp_path: Path) -> None:
     path.write_text("\n".join(row + tail for row, tail in zip(rows, tails, strict=True)) + "\n\n")
     (sentence,) = treebank.read(path)
     assert treebank.to_doc(spacy.blank("en").vocab, [sentence]).text == "don't go "
-
-
-@st.composite
-def arc_scores(draw: st.DrawFn) -> list[list[float]]:
-    size = draw(st.integers(1, 5))
-    value = st.floats(-5, 5, allow_nan=False)
-    return [[draw(value) for _ in range(size)] for _ in range(size)]
-
-
-def is_tree(heads: tuple[int, ...]) -> bool:
-    """Whether exactly one word is its own head and all others lead to it."""
-    roots = [word for word, head in enumerate(heads) if word == head]
-    if len(roots) != 1:
-        return False
-    reached = list(range(len(heads)))
-    for _ in heads:
-        reached = [heads[word] for word in reached]
-    return all(word == roots[0] for word in reached)
-
-
-@given(arc_scores())
-def test_decoded_heads_are_the_best_tree(scores: list[list[float]]) -> None:
-    heads = tuple(tree(scores))
-    assert is_tree(heads)
-    root = next(word for word, head in enumerate(heads) if word == head)
-
-    def value(candidate: tuple[int, ...]) -> float:
-        return sum(scores[word][head] for word, head in enumerate(candidate))
-
-    candidates = itertools.product(range(len(scores)), repeat=len(scores))
-    best = max(value(c) for c in candidates if is_tree(c) and c[root] == root)
-    assert value(heads) == pytest.approx(best)

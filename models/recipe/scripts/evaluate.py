@@ -2,7 +2,7 @@
 
 Names: exact spans; GPE, LOC and FAC count as one label PLACE; only labels that the test set annotates; a
 predicted name that touches a token of unknown label is left out. Trees: spaCy's scorer (punctuation left
-out), on documents of ten sentences joined by spaces, tokenised by the pipeline itself.
+out) on text that the pipeline tokenises itself, as running text and cut into paragraphs.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import argparse
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import spacy
 from names import Sentence, parse
@@ -23,7 +24,9 @@ from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
+from spacy.vocab import Vocab
 from thinc.api import NumpyOps, set_current_ops
+from treebank import Sentence as TreeSentence
 from treebank import read, to_doc
 
 PLACES = {"GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE"}
@@ -132,13 +135,27 @@ def score_names(nlp: Language, folder: Path, test: NameTest, style: str) -> dict
     return figures(counts, test.labels)
 
 
-def score_trees(nlp: Language, path: Path) -> dict[str, object]:
-    """TREE_FIGURES and the F1 of RELATIONS for one treebank."""
+def running_text(vocab: Vocab, path: Path) -> Iterator[Doc]:
+    """Ten sentences a document, joined by spaces: no paragraph tells where a sentence ends."""
     sentences = list(read(path))
-    examples = []
     for start in range(0, len(sentences), 10):
-        gold = to_doc(nlp.vocab, sentences[start : start + 10], paragraphs=False)
-        examples.append(Example(nlp.make_doc(gold.text), gold))
+        yield to_doc(vocab, sentences[start : start + 10], paragraphs=False)
+
+
+def paragraphs(vocab: Vocab, path: Path) -> Iterator[Doc]:
+    """One paragraph of the source a document, as the program cuts articles."""
+    group: list[TreeSentence] = []
+    for sentence in read(path):
+        if group and sentence.new_paragraph:
+            yield to_doc(vocab, group)
+            group = []
+        group.append(sentence)
+    yield to_doc(vocab, group)
+
+
+def score_trees(nlp: Language, docs: Iterable[Doc]) -> dict[str, Any]:
+    """TREE_FIGURES and the F1 of RELATIONS for one treebank."""
+    examples = [Example(nlp.make_doc(gold.text), gold) for gold in docs]
     for example, doc in zip(
         examples, nlp.pipe((e.predicted for e in examples), disable=["ner"]), strict=True
     ):
@@ -149,7 +166,7 @@ def score_trees(nlp: Language, path: Path) -> dict[str, object]:
     return {name: round(scores[name], 4) for name in TREE_FIGURES} | {"relations": relations}
 
 
-def evaluate(nlp: Language, data: Path) -> dict[str, object]:
+def evaluate(nlp: Language, data: Path) -> dict[str, Any]:
     """All figures of a pipeline, for the parts that it has."""
     names, cased, trees = {}, {}, {}
     if nlp.has_pipe("ner"):
@@ -157,12 +174,19 @@ def evaluate(nlp: Language, data: Path) -> dict[str, object]:
         pud = NAME_TESTS["uner_pud"]
         cased = {"uner_pud, headline case": score_names(nlp, data / "ner", pud, "headline")}
     if nlp.has_pipe("parser"):
-        trees = {key: score_trees(nlp, data / "treebanks" / file) for key, file in TREE_TESTS.items()}
-        trees["average"] = {
-            name: round(sum(float(trees[key][name]) for key in TREE_TESTS) / len(TREE_TESTS), 4)
-            for name in TREE_FIGURES
+        trees = {
+            cut.__name__: averaged(
+                {k: score_trees(nlp, cut(nlp.vocab, data / "treebanks" / f)) for k, f in TREE_TESTS.items()}
+            )
+            for cut in (running_text, paragraphs)
         }
     return {"names": names | cased, "trees": trees}
+
+
+def averaged(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The rows with one more, "average": the mean of each of TREE_FIGURES."""
+    mean = {name: round(sum(row[name] for row in rows.values()) / len(rows), 4) for name in TREE_FIGURES}
+    return {**rows, "average": mean}
 
 
 def main() -> None:
@@ -177,8 +201,9 @@ def main() -> None:
     result = evaluate(spacy.load(args.model), args.data)
     for test, table in result["names"].items():
         print(test, {label: row["f"] for label, row in table.items()})
-    for test, row in result["trees"].items():
-        print(test, row)
+    for cut, rows in result["trees"].items():
+        for test, row in rows.items():
+            print(cut, test, row)
     if args.out:
         args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 

@@ -43,7 +43,9 @@ def small_network(value: object) -> object:
 
 
 def rival(path: Path, texts: list[str]) -> Language:
-    """An untrained pipeline with SMALL networks; its labels are those that the one at `path` gives to `texts`."""
+    """An untrained pipeline with SMALL networks; its labels are those that the one at `path` gives to
+    `texts`.
+    """
     model, config = spacy.load(path), load_config(path / "config.cfg", interpolate=True)
     parts = config["components"].items()
     config["components"] = {name: small_network(part) for name, part in parts}
