@@ -55,7 +55,9 @@ class NumberFinder:
                 yield mention
         for match in _ROMAN.finditer(text):
             if not _NAMED.search(text, max(0, match.start() - 20), match.start()):
-                yield Mention("number", *match.span(), "numbers.roman", _ordinal(match.group()))
+                value = _ordinal(match.group())
+                if value is not None:
+                    yield Mention("number", *match.span(), "numbers.roman", value)
 
     def _mention(self, text: str, match: re.Match[str], floor: int) -> Mention | None:
         kind, (start, end) = str(match.lastgroup), match.span()
@@ -161,7 +163,9 @@ def _digits(core: str) -> Number | None:
     """ "1,200", "3.5 million"; None for what is no integer."""
     scale = core.lstrip("0123456789., ")
     figure = core.removesuffix(scale).strip().replace(",", "").replace(" ", "")
-    return None if "." in figure and not scale else Number(round(float(figure) * _SCALES[scale]))
+    if not figure.strip(".") or ("." in figure and not scale):
+        return None
+    return Number(round(float(figure) * _SCALES[scale]))
 
 
 def _range(core: str) -> Number | None:

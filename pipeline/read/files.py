@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -16,6 +17,11 @@ from pipeline.read.text import read_text
 
 #: Takes id, digest, source text and encoding.
 Reader = Callable[[str, str, str, str], Article]
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]+:.*\r?\n)+---[ \t]*\r?\n")
+_MARKDOWN = re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\(https?://[^()\s]{3,500}\)|\*\*\w[^*\n]{1,200}\*\*")
+_TAGS = re.compile(r"</(?:p|div|a|span|li|h[1-6]|strong|em|td|body)>", re.IGNORECASE)
+_LEAST_MARKUP = 3  # one or two may stand in plain text
 
 READERS: dict[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".md": read_markdown}
 
@@ -66,4 +72,13 @@ def read_article(path: Path, article_id: str) -> Article:
         raise ReadError(f"{path}: {error}") from error
     if not source.strip():
         raise ReadError(f"{path}: holds no text")
+    if reader is read_text:
+        reader = _by_markup(source)
     return reader(article_id, sha256(data).hexdigest(), source, encoding)
+
+
+def _by_markup(source: str) -> Reader:
+    """The reader of a text file: its markup tells a page or a Markdown file that was saved as text."""
+    if _FRONT_MATTER.match(source) or len(_MARKDOWN.findall(source)) >= _LEAST_MARKUP:
+        return read_markdown
+    return read_html if len(_TAGS.findall(source)) >= _LEAST_MARKUP else read_text

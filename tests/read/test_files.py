@@ -49,3 +49,19 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     path.write_bytes(b"Title\r\n\r\nBody.")
     article = read_article(path, "dos")
     assert article.source == article.body.text == "Title\r\n\r\nBody."
+
+
+def test_a_page_or_markdown_saved_as_text_is_read_by_its_markup(tmp_path: Path) -> None:
+    markdown = tmp_path / "speech.txt"
+    markdown.write_text("---\ntitle: Rivers\ndate: 2023-03-14\n---\n\n<p>Welcome to the **River Day**.</p>\n")
+    article = read_article(markdown, "speech")
+    assert (article.media_type, article.title and article.title.value) == ("text/markdown", "Rivers")
+    page = tmp_path / "page.txt"
+    page.write_text("<div><p>One sentence here.</p><p>Another one there.</p></div>\n")
+    assert read_article(page, "page").media_type == "text/html"
+
+
+def test_plain_text_with_a_stray_tag_stays_plain(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("Write </p> to close a paragraph, and **never** forget it.\n")
+    assert read_article(plain, "plain").media_type == "text/plain"
