@@ -173,6 +173,8 @@ class PatternNames:
             return
         if right < len(words) - 1 and right == at and words[right + 1].text.lower() in self._words.heads:
             return  # the next word is the head
+        if right < len(words) - 1 and words[right + 1].text == "Party":
+            return
         start, end = words[left].start, words[right].end
         if right == at and head.legal:
             end = self._matter(document, end)

@@ -25,6 +25,7 @@ _IN_PASSING = ("count/of", "count/modifier", "count/possessive", "count/ordinal"
 _ALLUDES = re.compile(
     r"found/(?:noun|since)"
 )  # "since its founding" tells nothing of a body that everybody knows
+_FEWEST_AMONG = 5  # "the three EU members that ..." are some of them
 _FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
 
 
@@ -123,7 +124,8 @@ def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
         begin = hit.mentions["B"].end if hit.row.id == "count/modifier" else hit.mentions["N"].end
         if _PART.search(document.text[begin : hit.spans["noun"][1]]):
             return False
-        return isinstance(number, Number) and number.value >= _FEWEST and number.share is None
+        fewest = _FEWEST_AMONG if hit.row.id == "count/modifier" else _FEWEST
+        return isinstance(number, Number) and number.value >= fewest and number.share is None
     return True
 
 

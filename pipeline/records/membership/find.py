@@ -117,6 +117,8 @@ class MembershipFinder:
             role and _mere_partner(document, role)
         ):
             return
+        if role and len(countries) == 1 and _of_others(document, hit, role):
+            return
         bodies = members(hit.mentions["B"]) if "B" in hit.mentions else _implicit(document, hit, known)
         relation, stance = self._meant(hit, _context(document, hit, countries, sentence.start_char))
         if relation is None or (relation != "member" and sentence.text.rstrip().endswith("?")):
@@ -301,6 +303,13 @@ def _rank(document: Document, relation: str, stance: str, hit: Hit, role: Mentio
     if relation == "member" and role and _LESSER.search(document.quote(role)):
         return 40
     return _RANKS[relation]
+
+
+def _of_others(document: Document, hit: Hit, role: Mention) -> bool:
+    """Whether an apposition in the plural goes on with others: "Iran, the five permanent members of ..."."""
+    plural = document.quote(role).rstrip().endswith("s") and "status" not in document.quote(role)
+    told = document.text[hit.start : hit.end]
+    return "apposed" in hit.row.id and plural and not re.search(r"\b(?:one|among|some) ", told)
 
 
 def _mere_partner(document: Document, role: Mention) -> bool:
