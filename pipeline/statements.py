@@ -34,6 +34,10 @@ _AND = re.compile(
     r"|followed by|and also|and later|and finally)\s+)?(?:both\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+_AND_OTHERS = re.compile(  # "China [and nine other Asian countries, namely] Armenia, ..."
+    r",? (?:and|as well as|along with|plus) (?:[\w-]+ ){1,6}(?:countries|nations|states|members),? "
+    r"(?:namely|including|among them|i\.e\.|such as)[,:]? (?:the )?"
+)
 _APPOSED = re.compile(r"\s*[,(\[]?\s*(?:or|also known as|known as|called|the)?\s*[“\"‘']?", re.IGNORECASE)
 _GENERIC = re.compile(
     r"[”\"]?\s+(?:(?:military|trade|trading|economic|security|regional|political) )?"
@@ -67,6 +71,7 @@ _NOUNS = re.compile(
     r"enlargement|treaty|rules|system|standards?|support|decision|draft|foreign|prime|embassy|pm|fm|exit|withdrawal|application)\b"
 )  # stands in for the tagger where the text is not tagged
 _LISTING = re.compile(r" (?:groups|links|numbers|counts|unites|lists)\b")  # verbs that taggers take for nouns
+_TIMES = re.compile(r" (?:[\w-]+ ){1,2}times\b")  # "elected to the council three times"
 _MODIFIERS = ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG")
 _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands for
 
@@ -211,6 +216,14 @@ def _groups(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Join lists of countries and lists of bodies to one mention each (label "group")."""
     groups: list[list[Mention]] = []
     for mention in mentions:
+        if len(groups) > 1 and groups[-1][-1].label == "number":
+            counted = groups[-2][-1]
+            if counted.label == mention.label == "country" and _AND_OTHERS.fullmatch(
+                document.text, counted.end, mention.start
+            ):
+                groups.pop()
+                groups[-1].append(mention)
+                continue
         if groups and _joins(document.text, groups[-1][-1], mention):
             groups[-1].append(mention)
         else:
@@ -274,7 +287,7 @@ def _modifies(document: Document, at: int, limit: int) -> bool:
     if re.match(r"-[A-Za-z]", document.text[at : at + 2]):
         return True
     dated = any(m.start == at + 1 for m in document.within(at, limit, "date"))
-    if dated or _LISTING.match(document.text, at, limit):
+    if dated or _LISTING.match(document.text, at, limit) or _TIMES.match(document.text, at, limit):
         return False
     if not document.doc.has_annotation("TAG"):
         return bool(_NOUNS.match(document.text, at, limit))

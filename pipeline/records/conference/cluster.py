@@ -23,6 +23,7 @@ _IT = re.compile(
     r"|attracted|gathered|ended)\b"
 )
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
+_FRESH = 600  # characters, some four sentences: a passing mention farther back does not take up "the conference"
 _LEADERS_MEET = re.compile(
     r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
     r"\b(?:met|meet|meeting|gather|gathered|gathering|convene|convened|assembled)\b"
@@ -97,7 +98,7 @@ class Clusterer:
             gathering.names += _by_acronym(document, gathering, gatherings)
             gathering.names.sort(key=lambda m: m.start)
         for mention in self._references(document):
-            home = _antecedent(gatherings, mention)
+            home = _antecedent(gatherings, mention, document.text)
             if home is None:
                 continue
             relation = self._relation_within(document, mention)
@@ -294,11 +295,20 @@ def _by_acronym(document: Document, gathering: Gathering, gatherings: list[Gathe
     return found
 
 
-def _antecedent(gatherings: list[Gathering], mention: Mention) -> Gathering | None:
-    """The gathering a definite description stands for: the last named before it of its kind."""
+def _antecedent(gatherings: list[Gathering], mention: Mention, text: str) -> Gathering | None:
+    """The gathering a definite description stands for: the last named shortly before it of its kind, else the topic."""
     kind = mention.value.kind
-    fitting = [g for g in gatherings if not kind or any(fits(kind, v) for v in g.values)]
+    fitting = [g for g in gatherings if not kind or any(fits(kind, v) for v in g.values) or _called(g, kind, text)]
     before = [(m.start, g) for g in fitting for m in g.mentions if m.start < mention.start]
-    if before:
-        return max(before, key=lambda pair: pair[0])[1]
-    return fitting[0] if len(fitting) == 1 else None
+    if not before:
+        return fitting[0] if len(fitting) == 1 else None
+    last, gathering = max(before, key=lambda pair: pair[0])
+    if mention.start - last <= _FRESH:
+        return gathering
+    return max((g for _, g in before), key=lambda g: (len(g.mentions), -g.mentions[0].start))
+
+
+def _called(gathering: Gathering, kind: str, text: str) -> bool:
+    """Whether a name stands in apposition to a head noun ("the first conference of its kind - the Asian Dialogue")."""
+    apposed = re.compile(rf"\b{re.escape(kind)}\b[^.;]{{0,70}}[,–—-] ?(?:the )?$")
+    return any(apposed.search(text, max(0, m.start - 110), m.start) for m in gathering.names)
