@@ -127,7 +127,9 @@ def _held_at(document: Document, candidate: Candidate, alliance: Alliance, other
         return alliance
     mention = candidate.slots["founded_at"][0]
     for other, record in others:
-        names = other.slots.get("name", ())
+        names = other.slots.get("mentions", other.slots.get("name", ()))
         if other.kind == "conference" and any(m.overlaps(mention) or m.value == mention.value for m in names):
             return alliance.model_copy(update={"founded_at": getattr(record, "name")})  # noqa: B009
+    if mention.label == "gathering_reference":  # "at the meeting", of which no name is told
+        return alliance.model_copy(update={"founded_at": None})
     return alliance.model_copy(update={"founded_at": " ".join(document.quote(mention).split())})

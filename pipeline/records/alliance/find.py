@@ -170,6 +170,15 @@ _AND = re.compile(
 )
 
 
+def _opening_gathering(document: Document, sentence: Span, hit: Hit) -> Mention | None:
+    """The gathering that a sentence begins with: "At the summit, five states founded ..."."""
+    before = document.within(sentence.start_char, hit.spans["verb"][0], "gathering", "gathering_reference")
+    opened = before and re.fullmatch(
+        r"\W*(?:at|during)\s+(?:the\s+)?", document.text[sentence.start_char : before[0].start], re.IGNORECASE
+    )
+    return before[0] if opened else None
+
+
 def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Mention, ...]]:
     """Date, place, conference and founders that stand after the verb (the date also before the statement)."""
     text, verb_end = document.text, hit.spans["verb"][1]
@@ -178,11 +187,13 @@ def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Men
     for name, labels, link in (
         ("founded_date", ("date",), _DATE),
         ("founded_city", ("city",), _PLACE),
-        ("founded_at", ("gathering",), _AT),
+        ("founded_at", ("gathering", "gathering_reference"), _AT),
     ):
         found = next((m for m in document.within(verb_end, stop, *labels) if not _in_name(document, m)), None)
         if found and link.fullmatch(text[verb_end : found.start]):
             slots[name] = (found,)
+    if "founded_at" not in slots and (opening := _opening_gathering(document, sentence, hit)):
+        slots["founded_at"] = (opening,)
     if "founded_date" not in slots:
         before = [
             m for m in document.within(sentence.start_char, hit.start, "date") if not _in_name(document, m)

@@ -82,6 +82,7 @@ def _assemble(
         "status": state.mentions,
         "theme": (theme[1],) if theme else (), "venue": (venue[1],) if venue else (),
     }  # fmt: skip
+    used["mentions"] = candidate.slots["mentions"]
     used |= {field: (count[1],) for field, count in counts.items() if count}
     return Built(Candidate(candidate.kind, candidate.trigger, used), record)
 
