@@ -22,6 +22,7 @@ _PACKAGE = "pipeline.records.membership"
 _BEFORE = 70  # characters before a statement that tell how it is meant
 _OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it ("In 1985 ...")
 _FAR = 1500  # ... in an article that tells of memberships of that body elsewhere
+_TOPIC = 3  # mentions that make a body the topic of its article
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
 _DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
 _DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
@@ -99,6 +100,8 @@ class MembershipFinder:
         told = [statement for s, h in full for statement in self._read(document, s, h)]
         bodies = Counter(statement.body.value for statement in told)
         known = {b for b, times in bodies.items() if b.international or b.reference or times > 1}
+        named = Counter(m.value for m in document.of("body"))
+        known |= {b for b, times in named.items() if times >= _TOPIC and (b.international or b.reference)}
         taken = {h.spans["verb"][1] for _, h in full if "verb" in h.spans}
         for sentence, hit in hits:
             if hit.row.value == "loose" and ("verb" not in hit.spans or hit.spans["verb"][1] not in taken):
