@@ -23,7 +23,7 @@ _IT = re.compile(
     r"|attracted|gathered|ended)\b"
 )
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
-_FRESH = 600  # characters, some four sentences: a passing mention farther back does not take up "the conference"
+_FRESH = 600  # characters, some four sentences: "the conference" takes up no passing mention farther back
 _LEADERS_MEET = re.compile(
     r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
     r"\b(?:met|meet|meeting|gather|gathered|gathering|convene|convened|assembled)\b"
@@ -296,9 +296,11 @@ def _by_acronym(document: Document, gathering: Gathering, gatherings: list[Gathe
 
 
 def _antecedent(gatherings: list[Gathering], mention: Mention, text: str) -> Gathering | None:
-    """The gathering a definite description stands for: the last named shortly before it of its kind, else the topic."""
+    """The gathering that a description stands for: the last of its kind shortly before, else the topic."""
     kind = mention.value.kind
-    fitting = [g for g in gatherings if not kind or any(fits(kind, v) for v in g.values) or _called(g, kind, text)]
+    fitting = [
+        g for g in gatherings if not kind or any(fits(kind, v) for v in g.values) or _called(g, kind, text)
+    ]
     before = [(m.start, g) for g in fitting for m in g.mentions if m.start < mention.start]
     if not before:
         return fitting[0] if len(fitting) == 1 else None
@@ -309,6 +311,8 @@ def _antecedent(gatherings: list[Gathering], mention: Mention, text: str) -> Gat
 
 
 def _called(gathering: Gathering, kind: str, text: str) -> bool:
-    """Whether a name stands in apposition to a head noun ("the first conference of its kind - the Asian Dialogue")."""
+    """Whether a name stands in apposition to a head noun ("the first conference of its kind - the X
+    Dialogue").
+    """
     apposed = re.compile(rf"\b{re.escape(kind)}\b[^.;]{{0,70}}[,–—-] ?(?:the )?$")
     return any(apposed.search(text, max(0, m.start - 110), m.start) for m in gathering.names)
