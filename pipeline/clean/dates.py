@@ -14,7 +14,7 @@ _MONTH_NUMBER = {name.lower(): number for number, name in enumerate(calendar.mon
 DAY = rf"(?:(?:{_MONTH})\b\.?\s?{_DAY}\b|{_DAY}\s(?:{_MONTH})\b\.?)"
 #: A full date in letters or figures.
 DATE = (
-    rf"(?:(?:{_MONTH})\b\.?\s?{_DAY},?\s\d{{4}}\b|{_DAY}[\s-](?:{_MONTH})\b\.?,?[\s-]\d{{4}}\b"
+    rf"(?:(?:{_MONTH})\b\.?\s?{_DAY}(?:,\s?|\s)\d{{4}}\b|{_DAY}[\s-](?:{_MONTH})\b\.?,?[\s-]\d{{4}}\b"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d))"
 )
 #: A time of day with what may stand between it and the date.
