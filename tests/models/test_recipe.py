@@ -58,14 +58,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     heads = RECIPE / "configs" / "event_heads.toml"
     run("events.py", "--news", root / "news", "--heads", heads, "--out", root / "news_events.train.jsonl.gz")
     run("names.py", "--data", root, "--sources", sources, "--out", root / "ner.spacy", "--headlines", 0)
-    for config, corpus, extra in (
-        ("syntax.cfg", "syntax.spacy", ["components.parser.min_action_freq=1"]),
-        ("ner.cfg", "ner.spacy", []),
+    for part, corpus, extra in (
+        ("syntax", "syntax.spacy", ["components.parser.min_action_freq=1"]),
+        ("ner", "ner.spacy", []),
     ):
         paths = [f"paths.{key}={root / corpus}" for key in ("train", "dev")]
         steps = ["training.max_steps=60", "training.eval_frequency=30", f"paths.vectors={root / 'vectors'}"]
-        run("train.py", RECIPE / "configs" / config, root / config, "--set", *paths, *steps, *extra)
-    parts = ["--syntax", root / "syntax.cfg" / "model-last", "--names", root / "ner.cfg" / "model-last"]
+        run("train.py", RECIPE / "configs" / f"{part}.cfg", root / part, "--set", *paths, *steps, *extra)
+        base = f"paths.base={root / part / 'model-last'}"
+        run(
+            "train.py",
+            RECIPE / "configs" / f"{part}_tune.cfg",
+            root / f"{part}2",
+            "--set",
+            *paths,
+            *steps,
+            base,
+        )
+    parts = ["--syntax", root / "syntax2" / "model-last", "--names", root / "ner2" / "model-last"]
     run("assemble.py", *parts, "--work", root / "work", "--out", root / "out" / "en_tiny")
     return root / "out" / "en_tiny"
 
