@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="articles taken from each file (default: all)")
     args = parser.parse_args()
     tokenizer = spacy.blank("en").tokenizer
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     with args.out.open("w", encoding="utf-8") as out:
         for path in sorted(args.news.glob("*.jsonl.gz")):
             for number, text in enumerate(articles(path)):
