@@ -17,6 +17,7 @@ from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
 
 OPEN, CLOSE = "\ue000", "\ue001"
+_TAG = re.compile(f"{OPEN}[A-Z]+(\\d+){CLOSE}")
 _MACRO = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -125,8 +126,7 @@ def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:
 
 def _clean_span(masked: Masked, start: int, end: int) -> tuple[int, int]:
     """Cleaned offsets of a masked span; a tag at either end counts whole."""
-    tag = re.compile(f"{OPEN}[A-Z]+(\\d+){CLOSE}")
-    first = tag.match(masked.text, start)
+    first = _TAG.match(masked.text, start)
     begin = masked.mentions[int(first.group(1))].start if first else masked.to_clean(start)
     if end > start and masked.text[end - 1] == CLOSE:
         number = int(re.sub(r"\D", "", masked.text[masked.text.rindex(OPEN, 0, end) : end]))
