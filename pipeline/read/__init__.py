@@ -1,10 +1,11 @@
-"""Files to articles: finding them, decoding them, telling main text from page.
+"""Files and folders to articles: finding them, decoding them, telling main text from page.
 
-Public: `find_articles`, `read_article`.
+Public: `items` and `read_item` with `Item` and `InputOptions`; `find_articles`, `read_article` of mere files.
 """
 
 from __future__ import annotations
 
 from pipeline.read.files import find_articles, read_article
+from pipeline.read.sources import Fields, InputOptions, Item, items, read_item
 
-__all__ = ["find_articles", "read_article"]
+__all__ = ["Fields", "InputOptions", "Item", "find_articles", "items", "read_article", "read_item"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +10,9 @@ from pathlib import Path
 from pipeline.base import Article
 from pipeline.errors import ReadError
 from pipeline.read.encoding import declared_encoding, decode
+from pipeline.read.folders import FORMS, folder_items, parts
 from pipeline.read.html import read_html
+from pipeline.read.items import Form, InputOptions
 from pipeline.read.markdown import read_markdown
 from pipeline.read.text import read_text
 
@@ -23,7 +24,7 @@ _MARKDOWN = re.compile(r"(?<!!)\[[^\[\]\n]{1,200}\]\(https?://[^()\s]{3,500}\)|\
 _TAGS = re.compile(r"</(?:p|div|a|span|li|h[1-6]|strong|em|td|body)>", re.IGNORECASE)
 _LEAST_MARKUP = 3  # one or two may stand in plain text
 
-READERS: dict[str, Reader] = {".txt": read_text, ".html": read_html, ".htm": read_html, ".md": read_markdown}
+READERS: dict[Form, Reader] = {"text": read_text, "html": read_html, "markdown": read_markdown}
 
 
 def find_articles(root: Path) -> Iterator[tuple[str, Path]]:
@@ -35,33 +36,32 @@ def find_articles(root: Path) -> Iterator[tuple[str, Path]]:
         ReadError: there is no such file or folder, or a single file has an ending that is not read.
     """
     if root.is_file():
-        if root.suffix.lower() not in READERS:
-            raise ReadError(f"{root}: not an article; give a file that ends in {', '.join(READERS)}")
+        if parts(root.name)[1] not in FORMS:
+            raise ReadError(f"{root}: not an article; give a file that ends in {', '.join(FORMS)}")
         yield root.stem, root
         return
     if not root.is_dir():
         raise ReadError(f"{root}: no such file or folder")
-    paths = [p for p in root.rglob("*") if p.suffix.lower() in READERS and p.is_file()]
-    stems = Counter(p.with_suffix("") for p in paths)
-    named = ((p if stems[p.with_suffix("")] > 1 else p.with_suffix(""), p) for p in paths)
-    yield from sorted((name.relative_to(root).as_posix(), path) for name, path in named)
+    found = (item for item in folder_items(root, InputOptions()) if not item.failure)
+    yield from ((item.id, Path(item.payload)) for item in found if isinstance(item.payload, str))
 
 
 def read_article(path: Path, article_id: str) -> Article:
     """Read one file.
 
     Args:
-        path: a file with one of the endings of `READERS`.
+        path: a file with one of the endings of `FORMS`.
         article_id: the id that the article gets.
 
     Raises:
         ReadError: the file cannot be opened, is empty or binary, or has an unknown ending.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    form = FORMS.get(parts(path.name)[1])
+    if form is None:
         raise ReadError(
-            f"{path}: cannot read {path.suffix or 'a file without ending'}; known: {', '.join(READERS)}"
+            f"{path}: cannot read {path.suffix or 'a file without ending'}; known: {', '.join(FORMS)}"
         )
+    reader = READERS[form]
     try:
         data = path.read_bytes()
     except OSError as error:
