@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
-from pipeline.annotate import syntax
+from pipeline import syntax
 
 VOCAB: Vocab = spacy.blank("en").vocab
 LEMMAS = {
