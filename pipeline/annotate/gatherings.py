@@ -118,8 +118,8 @@ class GatheringFinder:
             return
         grown = self._grow(words, at, title)
         if not self._is_name(grown, head):
-            yield from _numbered(words, at, head, self._plurals)
-            yield from _reference(words, at, head, self._plurals)
+            numbered = list(_numbered(words, at, head, self._plurals))
+            yield from numbered or _reference(words, at, head, self._plurals)
             return
         start, end = words[grown.left].start, words[grown.right].end
         name = self._read(text, grown, head)
@@ -277,10 +277,12 @@ def _reference(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str])
         or following in ("of", "between", "room", "hall", "table")
     ):
         return
+    edition = None
     for back in range(at - 1, max(-1, at - 5), -1):
         word = words[back]
+        edition = edition or word.edition
         if word.lower in ("the", "this", "that"):
-            name = GatheringName(words[at].lower, head.kind, reference=True)
+            name = GatheringName(words[at].lower, head.kind, edition, reference=True)
             yield Mention("gathering_reference", word.start, words[at].end, "gathering/reference", name)
             return
         if word.text[0].isupper() or not word.text[0].isalnum() or word.lower in _NO_MODIFIER:

@@ -101,6 +101,9 @@ class Clusterer:
             home = _antecedent(gatherings, mention, document.text)
             if home is None:
                 continue
+            if edition := _numbered_apart(home, mention, document):
+                gatherings.append(Gathering([edition]))
+                continue
             relation = self._relation_within(document, mention)
             if relation and relation != home.relation:
                 other = _told_of(gatherings, home, relation) or _edition_told_of(home, mention, relation)
@@ -254,6 +257,17 @@ def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention |
                 )
                 return replace(mention, rule="gathering/another_edition", value=name)
     return None
+
+
+def _numbered_apart(home: Gathering, mention: Mention, document: Document) -> Mention | None:
+    """ "The second summit" where the summit last named is the third of its series: an edition of its own."""
+    number = mention.value.edition
+    if number is None or all(v.edition in (None, number) for v in home.values):
+        return None
+    words = document.quote(mention).split()
+    name = " ".join(words[1:]) if edition_of(words[0]) is None else " ".join(words)
+    numbered = replace(mention, value=replace(mention.value, name=name, reference=False))
+    return _another_edition([home], numbered)
 
 
 def without_ordinal(name: str) -> str:
