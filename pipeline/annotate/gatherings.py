@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pipeline.annotate.name_growth import ACRONYM, Grown, NameGrower, Word, words_of
+from pipeline.annotate.described import Describer
+from pipeline.annotate.name_growth import ACRONYM, Grown, HeadRow, NameGrower, Word, words_of
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
@@ -20,21 +21,7 @@ from pipeline.entities import GatheringName
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
 _BESIDE = 60  # characters on either side of a name in which a cue is looked for
-_NO_MODIFIER = frozenset(
-    {"as", "of", "in", "for", "to", "and", "or", "with", "at", "on", "by", "from", "a", "an", "is", "was"}
-)
 _OF_A_BODY = re.compile(r"(?:[\w-]+ ){0,2}(?:[Mm]eeting|[Ss]ession) of (?:the )?[A-Z]")
-_NUMBERED_IN_WORDS = ("session", "assembly", "congress")  # "their third meeting" rarely is an edition
-
-
-class HeadRow(Row):
-    """A head noun. `bare`: a capitalised name with it is a gathering without further cues."""
-
-    words: tuple[str, ...]
-    plurals: tuple[str, ...] = ()
-    kind: str
-    bare: bool
-    reference: bool
 
 
 class SeriesRow(Row):
@@ -47,11 +34,14 @@ class SeriesRow(Row):
 class CueRow(Row):
     """What stands beside a gathering's name; `strong` cues also tell a gathering from a treaty
     ("convention").
+
+    What stands before a name on the side "body" tells of a body (of these heads only, if any are listed).
     """
 
-    side: Literal["before", "after"]
+    side: Literal["before", "after", "body"]
     pattern: str
     strong: bool = False
+    heads: tuple[str, ...] = ()
 
 
 class BlockRow(Row):
@@ -80,6 +70,7 @@ class GatheringFinder:
         self._blocked_words = {(b.word, h) for b in blocks if b.word for h in (b.heads or kinds)}
         self._blocked_names = tuple(b.name for b in blocks if b.name)
         self._grow = NameGrower()
+        self._describe = Describer(self._heads, self._grow)
         self._classes = self._grow.classes
 
     def __call__(self, document: Document) -> Iterable[Mention]:
@@ -118,15 +109,19 @@ class GatheringFinder:
             return
         grown = self._grow(words, at, title)
         if not self._is_name(grown, head):
-            numbered = list(_numbered(words, at, head, self._plurals))
-            yield from numbered or _reference(words, at, head, self._plurals)
+            yield from self._describe(text, words, at, head)
             return
         start, end = words[grown.left].start, words[grown.right].end
         name = self._read(text, grown, head)
-        blocked = name.edition is None and name.name.lower().endswith(self._blocked_names)
+        blocked = name.edition is None and self._is_blocked(text, start, end, words[at])
         if not blocked and self._told(text, start, end, name, head):
             yield Mention("gathering", start, end, f"gathering/{head.id}", name)
             yield from self._coordinated(words, grown, name)
+
+    def _is_blocked(self, text: str, start: int, end: int, head: Word) -> bool:
+        """Whether a name ends with one that is none and that holds its head noun."""
+        name = text[start:end].lower()
+        return any(name.endswith(b) and end - len(b) <= head.start for b in self._blocked_names)
 
     # --- is it a name?
 
@@ -136,7 +131,9 @@ class GatheringFinder:
         """
         noun, after = grown.words[grown.head], grown.after
         buildings = self._classes["building"]
-        if (after and after[-1].lower in buildings) or grown.next in buildings:
+        if (after and after[-1].lower in buildings) or grown.next in buildings or self._is_hall(grown):
+            return False
+        if self._modifies(grown):
             return False
         if _is_treaty(grown, head) or _is_talks(grown):
             return False
@@ -152,26 +149,56 @@ class GatheringFinder:
         dated = noun.capital and bool(telling) and any(w.year for w in grown.before)
         return bool(proper or after or dated)
 
+    def _is_hall(self, grown: Grown) -> bool:
+        """ "Exhibition and Convention Center": a second head noun that names a building."""
+        words, at = grown.words, grown.head + 1
+        joined = at + 2 < len(words) and words[at].lower in ("and", "&") and words[at + 1].lower in self._heads
+        return joined and words[at + 2].lower in self._classes["building"]
+
+    def _modifies(self, grown: Grown) -> bool:
+        """Whether the head noun only modifies who follows: "Congress leader", "Conference National Committee"."""
+        tail = grown.head
+        while tail + 1 < len(grown.words) and grown.words[tail + 1].capital and grown.words[tail + 1].text[0].isalpha():
+            tail += 1
+            if grown.words[tail].lower in self._classes["officer"]:
+                return True
+        return False
+
     def _told(self, text: str, start: int, end: int, name: GatheringName, head: HeadRow) -> bool:
         """Whether the name or a cue beside it tells of a gathering and no body, treaty or building."""
         if head.kind == "convention":
             return name.edition is not None or self._cued(text, start, end, strong=True)
-        if name.edition is not None or name.year is not None or head.bare:
+        if name.edition is not None or name.year is not None:
+            return True
+        if self._denied(text, start, head):
+            return False
+        if head.bare:
             return True
         if name.kind in ("meeting", "session") and _OF_A_BODY.match(name.name):
             return True  # the builder asks for a date or a place
         return self._cued(text, start, end, strong=False)
 
+    def _denied(self, text: str, start: int, head: HeadRow) -> bool:
+        """Whether the words before a name tell of a body: "chairman of the ...", "Centre for ..."."""
+        before = text[max(0, start - _BESIDE) : start]
+        return any(
+            cue.search(before) for row, cue in self._cues if row.side == "body" and head.kind in (row.heads or (head.kind,))
+        )
+
     def _cued(self, text: str, start: int, end: int, strong: bool) -> bool:
         if bracket := _BRACKET.match(text, end):
             end = bracket.end()
         beside = {"before": text[max(0, start - _BESIDE) : start], "after": text[end : end + _BESIDE]}
-        return any(cue.search(beside[row.side]) for row, cue in self._cues if row.strong or not strong)
+        return any(
+            cue.search(beside[row.side])
+            for row, cue in self._cues
+            if row.side != "body" and (row.strong or not strong)
+        )
 
     # --- reading a name
 
     def _read(self, text: str, grown: Grown, head: HeadRow) -> GatheringName:
-        inner = grown.words[grown.left : grown.right + 1]
+        words, inner = grown.words, grown.words[grown.left : grown.right + 1]
         start, end = inner[0].start, inner[-1].end
         marks = self._classes["connector_left"] | self._classes["connector_right"]
         content = {
@@ -182,17 +209,34 @@ class GatheringFinder:
         bracket = _BRACKET.match(text, end)
         acronym = bracket.group(1).strip() if bracket else ""
         shown = text[start:end].removesuffix("'s").removesuffix("’s").strip(" .,")
-        tail = self._shared_tail(text, grown)
+        tail = self._grow.shared_tail(text, words, grown.right)
         return GatheringName(
-            name=f"{shown} {tail}".strip(),
+            name=self._of_one(f"{shown} {tail}".strip(), grown),
             kind=self._kind(grown, head),
-            edition=next(
-                (w.edition for w in inner if w.start <= grown.words[grown.head].start and w.edition), None
-            ),
+            edition=self._edition(grown),
             year=next((int(w.text) for w in inner if w.year), None),
             acronyms=(acronym,) if ACRONYM.match(acronym) else (),
             words=frozenset(content - {grown.words[grown.head].lower}),
         )
+
+    def _of_one(self, shown: str, grown: Grown) -> str:
+        """A name of several told as one's: "41st ASEAN and related summits" is the 41st ASEAN summit."""
+        noun = grown.words[grown.head]
+        if self._edition(grown) is None or noun.lower not in self._plurals:
+            return shown
+        single = self._heads[noun.lower].words[0]
+        return shown.replace(" and related", "").replace(noun.text, single.title() if noun.capital else single)
+
+    def _edition(self, grown: Grown) -> int | None:
+        """The ordinal left of the head noun that counts the gathering ("150th Anniversary" and "Region II"
+        count something else).
+        """
+        words = grown.words
+        for at in range(grown.left, grown.head):
+            beside = {words[at - 1].lower if at and words[at].text.isupper() else "", words[at + 1].lower}
+            if words[at].edition is not None and not beside & self._classes["counted_else"]:
+                return words[at].edition
+        return None
 
     def _kind(self, grown: Grown, head: HeadRow) -> str:
         """The kind of the last head noun before "of ..."; a name with the word "ministerial" is a
@@ -210,17 +254,6 @@ class GatheringFinder:
             row = self._heads.get(last.lower, row)
         names = grown.words[grown.left : grown.right + 1]
         return "ministerial" if any(w.lower == "ministerial" for w in names) else row.kind
-
-    def _shared_tail(self, text: str, grown: Grown) -> str:
-        """What a second gathering says for both: "Second Assembly and Third Meeting [of the Alliance]"."""
-        words, right = grown.words, grown.right
-        if grown.next != "and" or right + 2 >= len(words) or words[right + 2].edition is None:
-            return ""
-        for at in range(right + 3, min(right + 8, len(words) - 1)):
-            if words[at].lower in self._heads and words[at + 1].lower == "of":
-                end = self._grow.rightmost(words, at)
-                return text[words[at + 1].start : words[end].end] if end > at else ""
-        return ""
 
     def _coordinated(self, words: Sequence[Word], grown: Grown, name: GatheringName) -> Iterator[Mention]:
         """The other edition in "the [40th] and 41st ASEAN summits"."""
@@ -252,38 +285,3 @@ def _is_talks(grown: Grown) -> bool:
     noun = grown.words[grown.head].lower
     numbered = any(w.edition is not None for w in grown.before)
     return grown.next_to_head in ("between", "with") and noun not in ("session", "dialogue") and not numbered
-
-
-def _numbered(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str]) -> Iterator[Mention]:
-    """A number and a head noun ("its 42nd ordinary session"), which a body named nearby completes."""
-    if words[at].lower in plurals:
-        return
-    first = next((i for i in range(at - 1, max(-1, at - 3), -1) if words[i].edition is not None), None)
-    if first is None or any(not w.text.isalpha() for w in words[first + 1 : at]):
-        return
-    number = words[first].edition or 0
-    if words[first].text[0].isdigit() or head.kind in _NUMBERED_IN_WORDS or number > 3:
-        shown = " ".join(w.text for w in words[first : at + 1])
-        name = GatheringName(shown, head.kind, edition=number)
-        yield Mention("gathering", words[first].start, words[at].end, "gathering/numbered", name)
-
-
-def _reference(words: Sequence[Word], at: int, head: HeadRow, plurals: set[str]) -> Iterator[Mention]:
-    """A definite description: "the summit", "this two-day regional conference"."""
-    following = words[at + 1].lower if at + 1 < len(words) else ""
-    if (
-        not head.reference
-        or words[at].lower in plurals
-        or following in ("of", "between", "room", "hall", "table")
-    ):
-        return
-    edition = None
-    for back in range(at - 1, max(-1, at - 5), -1):
-        word = words[back]
-        edition = edition or word.edition
-        if word.lower in ("the", "this", "that"):
-            name = GatheringName(words[at].lower, head.kind, edition, reference=True)
-            yield Mention("gathering_reference", word.start, words[at].end, "gathering/reference", name)
-            return
-        if word.text[0].isupper() or not word.text[0].isalnum() or word.lower in _NO_MODIFIER:
-            return

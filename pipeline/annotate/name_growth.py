@@ -11,8 +11,9 @@ from pipeline.ordinals import edition_of
 
 ACRONYM = re.compile(r"[A-Z][A-Z&\-]*[A-Z]\d{0,3}$|[A-Z]+\d{1,2}$|[A-Z][A-Za-z]*[A-Z]+s?\d{0,3}$")
 _WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|St\.|Int['’]l\.?|[^\W_]+(?:[-–'’.&/+][^\W_]+)*\+?(?:['’](?!\w))?|[^\s\w]|_"
+    r"(?:[A-Z]\.){2,}|St\.|Int['’]l\.?|[^\W_]+(?:(?:[-–'’&/+]|\.(?!(?<=[a-z]\.)[A-Z]))[^\W_]+)*\+?(?:['’](?!\w))?|[^\s\w]|_"
 )
+_PARTICIPLE = re.compile(r"[A-Z][\w.&]*-(?:[a-z]+ed|led|run|held|built)$")  # "UN-sponsored"
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_LEFT = 14  # words; the longest modifier in 292 hand-annotated names has 12
 _LONGEST_RIGHT = 26  # words; the longest continuation there has 21
@@ -22,6 +23,16 @@ class WordsRow(Row):
     """A class of words."""
 
     words: tuple[str, ...]
+
+
+class HeadRow(Row):
+    """A head noun. `bare`: a capitalised name with it is a gathering without further cues."""
+
+    words: tuple[str, ...]
+    plurals: tuple[str, ...] = ()
+    kind: str
+    bare: bool
+    reference: bool
 
 
 class Word:
@@ -129,7 +140,7 @@ class NameGrower:
         word, following = words[cursor], words[cursor + 1]
         if word.edition is not None or word.year:
             return True
-        if not word.capital or word.lower.rstrip(".") in self._stop:
+        if not word.capital or word.lower.rstrip(".") in self._stop or _PARTICIPLE.match(word.text):
             return False
         return following.start - word.end <= 1
 
@@ -140,7 +151,7 @@ class NameGrower:
         before, after = words[cursor - 1], words[cursor + 1]
         if words[cursor].lower == "the":
             return before.lower == "of" and after.capital and self._bridges(words, cursor - 1)
-        if not (after.capital or after.lower == "the"):
+        if not (after.capital or after.lower in ("the", "related")):
             return False
         if words[cursor].lower in ("of", "on", "for"):
             return before.capital and before.lower in self._bodies
@@ -170,12 +181,11 @@ class NameGrower:
                 return cursor
             if word.capital and not self._breaks(words, cursor, opened):
                 right = cursor
-                owner = word.text.endswith(("'s", "’s"))
-                if owner and not any(w.capital for w in words[cursor + 1 : cursor + 2]):
+                if word.text.endswith(("'s", "’s")) and not self._owns(words, cursor):
                     break
             elif word.lower in self.classes["opener"] and cursor == right + 1 and not opened:
                 opened = True
-            elif not (opened and self._leads_on(words, cursor)):
+            elif not (opened and self._leads_on(words, cursor, right)):
                 break
         right = _without_open_bracket(words, head, right)
         return self._to_people(words, right) if opened else right
@@ -195,10 +205,19 @@ class NameGrower:
             return lower not in self.classes["region"]
         return not opened and before in self.classes["opener"]
 
-    def _leads_on(self, words: Sequence[Word], cursor: int) -> bool:
+    def _owns(self, words: Sequence[Word], cursor: int) -> bool:
+        """Whether a possessive leads on to a name: "... of Britain's [ruling] Labour Party"."""
+        ahead = [w for w in words[cursor + 1 : cursor + 3] if w.lower not in self.classes["owned"]]
+        return bool(ahead) and ahead[0].capital
+
+    def _leads_on(self, words: Sequence[Word], cursor: int, right: int) -> bool:
         """Whether a lower-case word or a mark may stand in the continuation behind "of"."""
         word = words[cursor]
         if word.capital:
+            return False
+        if word.lower in self.classes["owned"] and words[right].text.endswith(("'s", "’s")):
+            return True
+        if word.lower in ("a", "an") and words[cursor - 1].lower in ("of", "for"):
             return False
         if word.text in "(),-–/":
             return self._mark_inside(words, cursor)
@@ -213,6 +232,16 @@ class NameGrower:
         if word == ",":
             return bool(ahead) and ahead[0].capital and any(w.lower == "and" for w in ahead)
         return bool(ahead) and ahead[0].capital
+
+    def shared_tail(self, text: str, words: Sequence[Word], right: int) -> str:
+        """What a second gathering says for both: "Second Assembly and Third Meeting [of the Alliance]"."""
+        if right + 2 >= len(words) or words[right + 1].lower != "and" or words[right + 2].edition is None:
+            return ""
+        for at in range(right + 3, min(right + 8, len(words) - 1)):
+            if words[at].lower in self._heads and words[at + 1].lower == "of":
+                end = self.rightmost(words, at)
+                return text[words[at + 1].start : words[end].end] if end > at else ""
+        return ""
 
     def _to_people(self, words: Sequence[Word], right: int) -> int:
         """ "meeting of the BRICS [foreign ministers]": the people that a capitalised word only modifies."""
