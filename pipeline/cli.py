@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 ALL_WELL, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+SIGNALLED = 128  # and the signal's number, as a shell has it
+EVERY = 0.1  # seconds between two looks of the progress bar
 
 app = typer.Typer(
     name="communique",
     help="Turn press articles into records of conferences, alliances, memberships and heritage site counts.",
-    epilog="Exit codes: 0 all well, 1 some articles failed or a floor was missed, 2 wrong usage.",
+    epilog="Exit codes: 0 all well, 1 some articles failed or a floor was missed, 2 wrong usage or no place "
+    "to write, 130 and 143 interrupted (the same command goes on).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -63,24 +67,55 @@ def _options(
     pass
 
 
-@app.command(epilog="Example: communique extract corpus/articles --output outputs --record-type conference")
+@app.command(
+    epilog="Examples: communique extract corpus/articles --output outputs --record-type conference ·· "
+    "communique extract news/ --output outputs --workers 8 --timeout 30 ·· "
+    "communique extract news/ --output outputs --shard 3/16 ·· "
+    "communique extract news/ --output outputs --retry-failed --timeout 300"
+)
 def extract(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="Articles, or folders that hold them.")],
     output: Annotated[Path, typer.Option("--output", "-o", file_okay=False, help="The folder to write to.")],
     model: ModelOption = None,
     record_type: TypesOption = None,
     settings: SettingsOption = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", "-w", min=1, help="Processes that extract. [default: 1]")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds that an article may take. [default: 60]")
+    ] = None,
+    memory_limit: Annotated[
+        int | None, typer.Option(min=1, help="MB of memory that a worker may take. [default: 2000]")
+    ] = None,
+    shard: Annotated[
+        str, typer.Option(help="Only part k of N, as k/N: the same articles each time.", metavar="K/N")
+    ] = "1/1",
+    force: Annotated[bool, typer.Option("--force", help="Do all articles again, changed or not.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Do those again that failed, changed or not.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove outputs of articles that are no longer there.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
 ) -> None:
-    """Write one JSON file of records for each article, and failures.jsonl for those that cannot be read."""
-    with usage_errors():
-        chosen = _settings(settings, model, record_type)
-        from pipeline.batch import run
+    """Write one JSON file of records for each article, and failures.jsonl for those that cannot be read.
 
-        with _progress(quiet) as on_outcome:
-            summary = run(paths, output, chosen, on_outcome)
+    What earlier runs did is not done again unless the article, the rules, the settings or the model changed.
+    A run that was stopped or killed goes on when the same command is given again.
+    """
+    with usage_errors():
+        chosen = _settings(
+            settings, model, record_type, workers=workers, timeout=timeout, memory_limit=memory_limit
+        )
+        from pipeline.batch import Plan, Shard, run
+
+        plan = Plan(Shard.parse(shard), "all" if force else "failed" if retry_failed else "changed", prune)
+        with _progress(quiet) as on_outcome, _interruptions(output):
+            summary = run(paths, output, chosen, on_outcome, plan=plan)
     if not quiet:
-        from pipeline.show import summary_table
+        from pipeline.batch.figures import summary_table
 
         _console().print(summary_table(summary))
     raise typer.Exit(SOME_FAILED if summary.failures else ALL_WELL)
@@ -257,7 +292,20 @@ def usage_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Outcome, int], None]]:
+def _interruptions(output: Path) -> Iterator[None]:
+    """Say how to go on after a signal."""
+    from pipeline.batch import Interrupted
+
+    try:
+        yield
+    except Interrupted as error:
+        told = f"{error}; {output} is in order: give the same command again to go on"
+        typer.echo(f"communique: {told}", err=True)
+        raise typer.Exit(SIGNALLED + error.number) from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
     """A bar on a terminal's standard error; one line for each failure in any case."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -268,9 +316,14 @@ def _progress(quiet: bool) -> Iterator[Callable[[Outcome, int], None]]:
     silent = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=silent) as progress:
         task = progress.add_task("", total=None)
+        done, shown = 0, monotonic()
 
-        def on_outcome(outcome: Outcome, total: int) -> None:
-            progress.update(task, advance=1, total=total)
+        def on_outcome(outcome: Outcome) -> None:
+            nonlocal done, shown
+            done += 1
+            if not silent and monotonic() - shown > EVERY:
+                progress.update(task, completed=done)
+                shown = monotonic()
             if isinstance(outcome, Failure):
                 console.print(_failure_line(outcome), style="red", markup=False, soft_wrap=True)
 
@@ -282,10 +335,12 @@ def _failure_line(failure: Failure) -> str:
     return " ".join(f"{failure.article}: {failure.stage}: {defect}{failure.message}".split())
 
 
-def _settings(file: Path | None, model: str | None = None, types: list[str] | None = None) -> Settings:
+def _settings(
+    file: Path | None, model: str | None = None, types: list[str] | None = None, **flags: float | None
+) -> Settings:
     from pipeline.settings import load_settings
 
-    return load_settings(file, model=model, record_types=types)
+    return load_settings(file, model=model, record_types=types, **flags)
 
 
 def _json_object(text: str) -> dict[str, Any]:

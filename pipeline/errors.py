@@ -25,3 +25,8 @@ class SettingsError(CommuniqueError):
 
 class GoldError(CommuniqueError):
     """A gold file breaks the contract; names file, path and reason."""
+
+
+def printable(text: str) -> str:
+    """A text that can be written as UTF-8: names of files may hold bytes that are none."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

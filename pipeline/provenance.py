@@ -29,3 +29,15 @@ def rules_digest(folders: Iterable[Path] = ()) -> str:
             digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
             digest.update(data)
     return digest.hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """SHA-256 over names and contents of all files in a folder, code and data, but for compiled code."""
+    digest = sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = path.relative_to(folder)
+        if "__pycache__" not in name.parts and MODEL not in name.parts:
+            data = path.read_bytes()
+            digest.update(f"{name.as_posix()}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     record_folders: tuple[Path, ...] = Field(
         default=(), description="Folders that hold further record types."
     )
+    workers: int = Field(default=1, ge=1, description="Processes that extract; each needs some 300 MB.")
+    timeout: float = Field(default=60, gt=0, description="Seconds that an article may take.")
+    memory_limit: int = Field(
+        default=2000, ge=0, description="MB that a worker may take, where the system can tell; 0: no limit."
+    )
 
 
 def load_settings(file: Path | None = None, **flags: Any) -> Settings:

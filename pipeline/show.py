@@ -1,4 +1,4 @@
-"""What a person sees in the terminal: an article with its records and quotes, the closing table of a run."""
+"""What a person sees in the terminal: an article with its records and quotes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
-from rich import box
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -17,9 +16,6 @@ from rich.text import Text
 
 from pipeline.errors import ReadError
 from pipeline.score.errors import record_label
-
-if TYPE_CHECKING:
-    from pipeline.batch import Summary
 
 STYLES = ("cyan", "green", "magenta", "yellow", "blue", "red")
 QUALIFIERS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most "}
@@ -55,20 +51,6 @@ def read_output(path: Path) -> dict[str, Any]:
     if not isinstance(output, dict) or not output.keys() >= NO_RECORDS:
         raise ReadError(f"{path}: is no output file of an article")
     return output
-
-
-def summary_table(summary: Summary) -> Table:
-    """The figures of a run."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False)
-    table.add_column("")
-    table.add_column("count", justify="right")
-    table.add_row("articles", f"{summary.articles}", end_section=True)
-    for plural, count in summary.records.items():
-        table.add_row(plural, f"{count}")
-    table.add_section()
-    table.add_row("warnings", f"{summary.warnings}")
-    table.add_row("failures", f"{len(summary.failures)}", style="bold red" if summary.failures else "")
-    return table
 
 
 def _about(article: Mapping[str, Any]) -> Text:

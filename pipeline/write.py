@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,7 +16,7 @@ from pydantic import Field, create_model
 
 from pipeline.base import Article, CleanText, Evidence, Model, Record, RecordType, Sourced
 from pipeline.checks import Discrepancy
-from pipeline.errors import CommuniqueError
+from pipeline.errors import CommuniqueError, printable
 from pipeline.evidence import cite_source
 
 SCHEMA_VERSION = "1.0"
@@ -152,11 +153,54 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises:
         WriteError: the file system refuses; nothing is left behind.
     """
-    try:
+    with refused(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_and_rename(path, data)
+
+
+@contextmanager
+def refused(path: Path) -> Iterator[None]:
+    """Turn what the system says against writing `path` into a `WriteError`."""
+    try:
+        yield
     except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+        where = printable(str(path))
+        raise WriteError(f"{where}: cannot be written: {error.strerror or error}") from error
+
+
+def write_synced(path: Path, data: bytes | Iterable[bytes], append: bool = False) -> None:
+    """Write a file, or on to its end, and wait until it is on the disk; a torn file may stay behind.
+
+    Raises:
+        OSError: the file system refuses.
+    """
+    flags = os.O_APPEND if append else os.O_TRUNC
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags, 0o666)
+    try:
+        for chunk in (data,) if isinstance(data, bytes) else data:
+            _write_all(descriptor, chunk)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until the names in a folder are on the disk.
+
+    Raises:
+        OSError: the file system refuses.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:  # the system may take a part only
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _write_and_rename(path: Path, data: bytes) -> None:
