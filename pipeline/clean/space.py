@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from pipeline.clean.draft import Draft, Edit, Outcome
@@ -26,6 +27,7 @@ _CUT_PARAGRAPH = re.compile(
     r"(?<=[a-z ][a-z ][a-z ][a-z][a-z,])[ \t]*\n[ \t]*\n\s*(?!date )(?=[a-z]{2,}[ ,][a-z])"
 )
 _COLUMN = 0.3  # of a narrow column's line breaks more than a third go on in small letters; of a list's none
+_LEAST_CUT = 4  # line breaks within sentences before a whole text counts as wrapped
 _SHORT_OF = 0.7  # a sentence that ends this far before the margin ends its paragraph
 
 _LOOSE = re.compile(r"(?<=\w) [,.](?= |$)", re.MULTILINE)
@@ -35,6 +37,10 @@ _LOOSE_SPACE = re.compile(
     r"(?<=[\w)”'\"]) (?=[,.;:!?)](?:\s|$))|(?<=[(]) (?=\w)|(?<=\w) (?='s\b|’s\b|n't\b)", re.MULTILINE
 )
 _QUOTES = re.compile(r"`` ?| ?''")
+
+#: A run of lines with their offsets; a line break: the line before, the offset and text of the next.
+Block = list[tuple[int, str]]
+Break = tuple[str, int, str]
 
 #: Stands between two paragraphs of a cleaned text.
 PARAGRAPH_BREAK = "\n\n"
@@ -53,26 +59,49 @@ def control_characters(draft: Draft) -> Outcome:
 
 def wrapped_lines(draft: Draft) -> Outcome:
     """Joins the lines of paragraphs that were wrapped at a fixed width; an indented line begins a new one."""
-    edits: list[Edit] = []
-    block: list[tuple[int, str]] = []
-    at = 0
-    for line in [*draft.text.split("\n"), ""]:
-        if line.strip():
-            block.append((at, line))
-        else:
-            edits += _joins(block)
-            block = []
-        at += len(line) + 1
+    blocks = list(_blocks(draft.text))
+    margin = _margin(blocks)
+    edits = [edit for block in blocks for edit in _joins(block, margin)]
     edits += [Edit(m.start(), m.end(), " ") for m in _CUT_PARAGRAPH.finditer(draft.text)]
     return Outcome(sorted(edits, key=lambda e: e.start))
 
 
-def _joins(block: list[tuple[int, str]]) -> list[Edit]:
-    """The newlines within a block of lines, as edits, where they cut a sentence."""
+def _blocks(text: str) -> Iterator[Block]:
+    """The runs of lines that no blank line parts."""
+    block: Block = []
+    at = 0
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            block.append((at, line))
+        elif block:
+            yield block
+            block = []
+        at += len(line) + 1
+
+
+def _breaks(block: Block) -> list[Break]:
+    """The line breaks of a block that a wrap may have made: no bullet and no indented line follows."""
     pairs = [(one.rstrip(), at, other) for (_, one), (at, other) in pairwise(block)]
-    breaks = [
+    return [
         (one, at, other) for one, at, other in pairs if not other[0].isspace() and not _BULLET.match(other)
     ]
+
+
+def _margin(blocks: Iterable[Block]) -> int:
+    """The length from which on a line is full, in a text that is wrapped throughout; else 0.
+
+    One paragraph alone may have too few breaks to tell; the text as a whole has many that cut sentences.
+    """
+    breaks = [found for block in blocks for found in _breaks(block)]
+    cut = [len(one) for one, _, other in breaks if _cuts_sentence(one, other)]
+    if len(cut) < max(_LEAST_CUT, len(breaks) * _COLUMN):
+        return 0
+    return round(_SHORT_OF * max(cut))
+
+
+def _joins(block: Block, margin: int) -> list[Edit]:
+    """The newlines within a block of lines, as edits, where they cut a sentence."""
+    breaks = _breaks(block)
     if not (_fixed_width([line for _, line in block]) and _mostly_prose(breaks)):
         cut = [_cuts_sentence(one, other) for one, _, other in breaks]
         column = sum(cut) >= max(2, len(breaks) * _COLUMN)
@@ -86,8 +115,14 @@ def _joins(block: list[tuple[int, str]]) -> list[Edit]:
                 and not (_SENTENCE_END.search(one) and len(one) < short)
                 and not other.startswith("date ")
             )
+            or _full(one, other, margin)
         ]
     return [_join(one, at, other) for one, at, other in breaks]
+
+
+def _full(one: str, other: str, margin: int) -> bool:
+    """Whether a line of a text that is wrapped throughout reaches its margin and no farther."""
+    return bool(margin) and margin <= len(one) <= margin / _SHORT_OF and not other.startswith("date ")
 
 
 def _fixed_width(block: list[str]) -> bool:

@@ -48,3 +48,21 @@ def test_a_sentence_cut_by_a_blank_line_is_one() -> None:
 def test_a_heading_stays_apart_from_its_paragraph() -> None:
     text = "What the ministers said\n\nThe rivers are shared by all."
     assert _text(wrapped_lines, text) == text
+
+
+_WRAPPED = (
+    "The harbour of Port Louis was dredged twice in the nineteen\nsixties, and each time the silt came back within a\n"
+    "year. The engineers then gave up and moved the quay.\n\nNothing was left when the second Congress on Island\n"
+    "Harbours met there.\n\nIt was not the sea that had done the damage but the\nrivers, whose banks had lost their trees to sugar and\n"
+    "whose mud nobody had thought of."
+)
+
+
+def test_a_text_wrapped_throughout_is_joined_where_a_paragraph_alone_tells_nothing() -> None:
+    assert "second Congress on Island Harbours met there." in _text(wrapped_lines, _WRAPPED)
+
+
+def test_short_lines_of_a_wrapped_text_stay_apart() -> None:
+    text = f"Quays\nand Rivers\n\n{_WRAPPED}\n\nPhotos\nJean Ramgoolam"
+    joined = _text(wrapped_lines, text)
+    assert "Photos\nJean Ramgoolam" in joined
