@@ -91,7 +91,7 @@ def article_info(article: Article, clean: CleanText) -> ArticleInfo:
         evidence=tuple(
             cite_source(field, sourced, f"article.{field}", article.source)
             for field, sourced in stated
-            if sourced
+            if sourced and sourced.end  # the address of a page in a web archive stands nowhere on it
         ),
     )
 

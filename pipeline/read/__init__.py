@@ -6,6 +6,7 @@ Public: `items` and `read_item` with `Item` and `InputOptions`; `find_articles`,
 from __future__ import annotations
 
 from pipeline.read.files import find_articles, read_article
-from pipeline.read.sources import Fields, InputOptions, Item, items, read_item
+from pipeline.read.items import Fields, InputOptions, Item
+from pipeline.read.sources import items, read_item
 
 __all__ = ["Fields", "InputOptions", "Item", "find_articles", "items", "read_article", "read_item"]

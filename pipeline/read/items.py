@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from pipeline.errors import CommuniqueError
-
-#: How an article is written: by the ending of its name, or by the stream that it comes from.
-Form = Literal["text", "html", "markdown", "record"]
+from pipeline.errors import CommuniqueError, ReadError
+from pipeline.read.names import Form, printable
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Names of the fields of a record, the first that a record has counts; "a.b" is field b of object a."""
+    """Names of the fields of a record: of those between bars the first that a record has counts.
 
-    text: tuple[str, ...] = ("text", "maintext", "content", "body", "article")
-    title: tuple[str, ...] = ("title", "headline")
-    date: tuple[str, ...] = ("date", "published", "publish_date", "date_publish", "datePublished")
-    url: tuple[str, ...] = ("url", "link")
-    source: tuple[str, ...] = ("source", "publisher", "site", "source_domain")
-    id: tuple[str, ...] = ("id", "_id", "uuid")
+    "a.b" is the field b of the object in a.
+    """
+
+    text: str = "text|maintext|content|body|article"
+    title: str = "title|headline"
+    published: str = "date|published|date_publish|publish_date|datePublished|published_at"
+    url: str = "url|link"
+    site: str = "site|publisher|source|source_domain"
+    id: str = "id|_id|uuid"
 
 
 @dataclass(frozen=True, slots=True)
 class InputOptions:
-    """How inputs are searched and read. Frozen and picklable: a worker gets the same as the supervisor.
+    """How inputs are searched and read. Frozen and picklable.
 
-    Suggested flags: `fields` as repeatable `--field text=article.body` (see `with_fields`), `follow_links` as
-    `--follow-links`, `largest_article` as `--largest-article BYTES`, `largest_member`, `largest_ratio`.
+    Suggested flags: `--field text=article.body` (repeatable, one for each of `Fields`), `--follow-links`,
+    `--largest-article BYTES`.
     """
 
     fields: Fields = Fields()
     #: Whether links that lead out of a folder, or to a folder, are followed; others always are.
     follow_links: bool = False
     #: Bytes of a file, a member of an archive or a record above which it is not read: a typed failure.
-    largest_article: int = 64 * 2**20
-    #: A member of an archive that unpacks to more times its packed size (and over 1 MiB) is a bomb.
-    largest_ratio: int = 1000
+    largest_article: int = 2**26
+    #: What unpacks to more times its size (and to more than 16 MiB) is a bomb; news packs 3 to 30 times.
+    largest_ratio: int = 200
+    #: How many archives may lie in each other around an article: 1 is a JSONL file in a tar.
+    nesting: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,8 @@ class Item:
     form: Form
     metadata: Mapping[str, str] = field(default_factory=dict)
     failure: CommuniqueError | None = None
+
+
+def broken(article_id: str, path: str, why: str) -> Item:
+    """The item of something that cannot be read: its path and the reason make the message."""
+    return Item(article_id, "", path, "text", failure=ReadError(printable(f"{path}: {why}")))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.base import Article, MappedText, Sourced
+from pipeline.read.dates import iso_date
 from pipeline.read.mapping import Builder, joined, stripped
 
 #: Names of the front matter for what an article states about itself.
@@ -22,7 +23,6 @@ _FRONT_MATTER = re.compile(
 _FIELD = re.compile(
     r"""^(?P<name>[\w-]+)[ \t]*[:=][ \t]*(?P<quote>["']?)(?P<value>.{0,500}?)(?P=quote)[ \t]*\r?$""", re.M
 )
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}\s*")
 _NEW_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|\||!\[)")
@@ -49,7 +49,7 @@ def read_markdown(article_id: str, digest: str, source: str, encoding: str) -> A
     if title and title is not heading:
         parts.insert(0, _verbatim(source, title))
     date = known["published"]
-    iso = _ISO_DATE.match(date.value) if date else None
+    day = iso_date(date.value) if date else None
     return Article(
         article_id,
         digest,
@@ -59,7 +59,7 @@ def read_markdown(article_id: str, digest: str, source: str, encoding: str) -> A
         encoding,
         title=title,
         site=known["site"],
-        published=Sourced(iso.group(), date.start, date.end) if date and iso else None,
+        published=Sourced(day, date.start, date.end) if date and day else None,
         url=known["url"],
     )
 

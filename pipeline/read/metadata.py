@@ -17,6 +17,7 @@ from bs4.filter import SoupStrainer
 
 from pipeline.base import Sourced
 from pipeline.read.blocks import closed
+from pipeline.read.dates import iso_date
 
 #: `property`, `name` or `itemprop` of the meta elements that state a page's metadata, in order of trust.
 META = {
@@ -41,7 +42,6 @@ JSON_LD = {"title": "headline", "published": "datePublished", "site": "publisher
 #: JSON-LD objects that are an article.
 ARTICLES = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|WebPage)")
 
-_ISO_DATE = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _CONTENT = re.compile(r"""\b(?:content|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
@@ -58,12 +58,15 @@ class Metadata:
 def metadata(source: str) -> Metadata:
     """The metadata of an HTML page."""
     page = _Page(source)
-    published = (found for found in page.values("published") if _ISO_DATE.match(found.value))
-    date = next(published, None)
+    published = (
+        Sourced(day, found.start, found.end)
+        for found in page.values("published")
+        if (day := iso_date(found.value))
+    )
     return Metadata(
         titles=tuple(page.values("title")),
         site=next(page.values("site"), None),
-        published=Sourced(date.value.strip()[:10], date.start, date.end) if date else None,
+        published=next(published, None),
         url=next(page.values("url"), None),
     )
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.base import Article
 from pipeline.errors import ReadError
-from pipeline.read.files import read_article
-from pipeline.read.folders import FORMS, file_item, folder_items, parts, printable
-from pipeline.read.items import Fields, InputOptions, Item
-
-__all__ = ["Fields", "InputOptions", "Item", "items", "read_item"]
-
+from pipeline.read.archives import archive_items
+from pipeline.read.files import article_of_bytes, read_file
+from pipeline.read.folders import Found, walk
+from pipeline.read.items import InputOptions, Item, broken
+from pipeline.read.names import FORMS, HOLDERS, Form, is_archive, is_read, parts, printable
 
 DEFAULT = InputOptions()
 
 
 def items(inputs: Sequence[Path], options: InputOptions = DEFAULT) -> Iterator[Item]:
-    """The articles of files and folders, in the order of the inputs, each sorted by id.
+    """The articles of files, folders and archives in the order of the inputs, a folder's files sorted by id.
 
     Two inputs may yield the same id; telling them apart is left to the caller, who sees all of them.
 
@@ -28,9 +29,10 @@ def items(inputs: Sequence[Path], options: InputOptions = DEFAULT) -> Iterator[I
     """
     for path in inputs:
         if not path.exists():
-            raise ReadError(f"{path}: no such file or folder")
-        if not path.is_dir() and parts(path.name)[1] not in FORMS:
-            raise ReadError(f"{path}: not an article; give a file that ends in {', '.join(FORMS)}")
+            raise ReadError(printable(f"{path}: no such file or folder"))
+        if not path.is_dir() and not is_read(path.name):
+            known = ", ".join((*FORMS, *sorted(HOLDERS)))
+            raise ReadError(printable(f"{path}: not an article; give a file that ends in {known}"))
     return (item for path in inputs for item in _items(path, options))
 
 
@@ -42,13 +44,34 @@ def read_item(item: Item) -> Article:
     """
     if item.failure:
         raise item.failure
-    assert isinstance(item.payload, str)
-    return read_article(Path(item.payload), item.id)
+    if isinstance(item.payload, str):
+        return article_of_bytes(read_file(item.payload), item.form, item.id, item.payload)
+    return article_of_bytes(item.payload, item.form, item.id, item.id, item.metadata)
 
 
 def _items(path: Path, options: InputOptions) -> Iterator[Item]:
     if path.is_dir():
-        yield from folder_items(path, options)
+        files = walk(path, options)
     else:
-        stem, ending = parts(path.name)
-        yield file_item(str(path), printable(stem), FORMS[ending])
+        name = path.name if is_archive(path.name) else parts(path.name)[0]
+        files = iter([Found(str(path), printable(name))])
+    for file, article_id, why in files:
+        form = FORMS.get(parts(file)[1])
+        item = broken(article_id, file, why) if why else _item(file, article_id, form, options)
+        if form or item.failure:
+            yield item
+        else:
+            yield from archive_items(file, article_id, options)
+
+
+def _item(path: str, article_id: str, form: Form | None, options: InputOptions) -> Item:
+    """The item of a file, a failure if it is no regular one or too large to be an article."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a `Path` for each of a million names costs as much as the rest
+    except OSError as error:
+        return broken(article_id, path, f"cannot be opened: {error.strerror or error}")
+    if not stat.S_ISREG(status.st_mode):
+        return broken(article_id, path, "not a regular file (a pipe, a socket, a device)")
+    if form and status.st_size > options.largest_article:
+        return broken(article_id, path, f"larger than {options.largest_article} bytes (--largest-article)")
+    return Item(article_id, f"{status.st_size}-{status.st_mtime_ns}-{status.st_ino}", path, form or "text")
