@@ -221,13 +221,14 @@ class Document:
 
     def adding(self, found: Iterable[Mention]) -> Document:
         """A document that has these mentions, too."""
-        merged: dict[str, list[Mention]] = {label: list(ms) for label, ms in self.mentions.items()}
+        new: dict[str, list[Mention]] = {}
         for mention in found:
-            merged.setdefault(mention.label, []).append(mention)
+            new.setdefault(mention.label, []).append(mention)
         ordered = {
-            k: tuple(sorted(set(v), key=lambda m: (m.start, -m.end, m.rule))) for k, v in merged.items()
+            label: tuple(sorted({*mentions, *self.of(label)}, key=lambda m: (m.start, -m.end, m.rule)))
+            for label, mentions in new.items()
         }
-        return replace(self, mentions=ordered)
+        return replace(self, mentions={**self.mentions, **ordered})
 
 
 #: Reads a document (with the mentions of the finders before it) and adds mentions.

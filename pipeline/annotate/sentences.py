@@ -6,8 +6,12 @@ long sentences. With boundaries set, each sentence is parsed by itself, whatever
 
 from __future__ import annotations
 
+from typing import cast
+
+import numpy as np
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 from pipeline.base import Zone
 
@@ -20,14 +24,11 @@ def set_boundaries(doc: Doc, zones: tuple[Zone, ...]) -> Doc:
     A sentence ends at its final punctuation unless a lower-case word follows ("approx. ten"), and at the end
     of a zone.
     """
-    doc = _split(doc)
-    begins = {_token_at(doc, zone.start) for zone in zones}
-    for token in doc:
-        starts = bool(token.is_sent_start) and not (token.i and token.text[:1].islower())
-        token.is_sent_start = starts or token.i in begins
-    return doc
-
-
-def _token_at(doc: Doc, offset: int) -> int:
-    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
-    return span[0].i if span else 0
+    if not len(doc):
+        return doc
+    guesses = _split.predict([doc])[0]
+    begins = [bool(guess) and not (i and doc[i].text[:1].islower()) for i, guess in enumerate(guesses)]
+    for at in np.searchsorted(doc.to_array("IDX"), [zone.start for zone in zones], side="right") - 1:
+        begins[at] = True
+    marks = np.where(begins, 1, -1).astype("uint64")[:, np.newaxis]
+    return doc.from_array(["SENT_START"], cast("Ints2d", marks))
