@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.patterns import Hit, PatternSet, mask
 from pipeline.records.conference.cluster import Clusterer, Gathering
+from pipeline.records.conference.delegates import countries_of, organizations_of
 from pipeline.records.conference.editions import told_editions
 from pipeline.records.conference.status import Cue
+from pipeline.records.conference.taking_part import on_the_scene, taking_part
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 TAGS = {
     "gathering": "G", "gathering_reference": "G", "date": "D", "duration": "U",
@@ -27,7 +33,7 @@ _TOLD_LATER = (
     "participants_count",
     "theme",
 )
-_REACH, _REACH_OF_TOPIC = 2, 4
+_REACH, _REACH_OF_TOPIC = 2, 8
 _TOPIC = 3  # mentions that make a gathering the topic of its article
 _WEAK = ("body", "organization", "facility", "person")  # what the model guesses gives way to what rules know
 _GROUPS = ("date", "place", "who", "n", "venue", "theme", "cue")
@@ -91,7 +97,22 @@ class _Facts:
                 if owner is not None:
                     for mention in self._caught(hit):
                         found[owner][hit.row.field].append(mention)
+            if not owners and self._attendants(on_the_scene(sentence), found[last[0]]):
+                last = (last[0], 0)
+        for number, gathering in enumerate(self._gatherings):
+            for mention in gathering.mentions:
+                self._attendants(taking_part(self._document, mention), found[number])
         return found
+
+    def _attendants(self, nouns: Iterable[tuple[Token, bool]], found: dict[str, list[Mention]]) -> bool:
+        """Add the countries and bodies of those who take part, by the syntax; whether there are any."""
+        read = [
+            (list(countries_of(self._document, noun, plain)), list(organizations_of(self._document, noun)))
+            for noun, plain in nouns
+        ]
+        found["attending"] += (m for countries, _ in read for m in countries)
+        found["attending_org"] += (m for _, bodies in read for m in bodies)
+        return any(countries for countries, _ in read)
 
     def _reach(self, gathering: int) -> int:
         """For how many sentences on an article that is about a gathering goes on to tell of it."""

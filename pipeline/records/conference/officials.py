@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 
+_CLEARLY = 1.5  # an article on two countries tells neither to be the one that it speaks from
 _NEAR = 70  # characters between a person's name and the nationality or country of the office
 
 
@@ -59,7 +60,7 @@ def _beside(mention: Mention, document: Document) -> Mention | None:
 
 
 def _home(document: Document) -> Mention | None:
-    """The country that the article speaks from: the one named most, if in the title or lead, too."""
+    """The country that the article speaks from: that of its dateline, else one named far more than others."""
     counts: dict[str, list[Mention]] = {}
     for mention in document.of("country", "demonym"):
         counts.setdefault(mention.value, []).append(mention)
@@ -67,8 +68,11 @@ def _home(document: Document) -> Mention | None:
     by_place = _country_of_place(document, place.value) if place else None
     if by_place and by_place in counts:
         return counts[by_place][0]
-    most = max(counts.values(), key=len, default=[])
-    return most[0] if len(most) >= 2 else None
+    ranked = sorted(counts.values(), key=len, reverse=True)
+    if not ranked or len(ranked[0]) < 2:
+        return None
+    clear = len(ranked) == 1 or len(ranked[0]) >= _CLEARLY * len(ranked[1])
+    return ranked[0][0] if clear else None
 
 
 def _country_of_place(document: Document, place: str) -> str | None:

@@ -12,7 +12,10 @@ from pipeline.records.conference.parties import parties
 _LISTED = ("attend/list", "attend/from", "attend/including", "attend/attended_by", "attend/at_countries",
            "attend/g_host", "attend/will_participate", "attend/country_plain")  # fmt: skip
 _OF_TWO_SIDES = ("dialogue", "session", "consultations", "meeting", "summit", "forum")
-_NEVER = re.compile(r"\b(?:Ministry|Department of|Parliament|Government|President|Minister)\b")
+_NEVER = re.compile(
+    r"\b(?:Ministry|Department of|Parliament|Government|President|Ministers?|Affairs|General|Officer)\b"
+    r"|\b(?:Assembly|Committee|Council of|Conference|Agreement|Convention|Summit|Party)\b|^[A-Z]?[a-z-]+$"
+)  # offices, organs that meet, what is no name of its own
 
 
 def attending(
@@ -59,8 +62,12 @@ def attending_organizations(
 ) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """Names of organisations named as attending; ministries and the organizers themselves are none."""
     kept: dict[str, Mention] = {}
+    own = " / ".join(name.value.name for name in candidate.slots["name"]).lower()
     for span in candidate.slots.get("attending_org", ()):
         for mention, name in parties(span, resolver):
-            if mention.label != "country" and name not in hosts and not _NEVER.search(name):
+            told = resolver.document.quote(mention).lower()
+            if mention.label == "country" or name in hosts or _NEVER.search(name):
+                continue
+            if name.lower() not in own and told not in own:
                 kept.setdefault(name, mention)
     return tuple(kept), tuple(kept.values())
