@@ -73,6 +73,14 @@ class Bench:
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     @property
+    def tree(self) -> dict[str, bytes]:
+        return tree(self.output)
+
+    def move_output(self) -> None:
+        """Have the next run begin anew."""
+        self.output.rename(self.folder / f"out{len(list(self.folder.iterdir()))}")
+
+    @property
     def outputs(self) -> dict[str, bytes]:
         return outputs(self.output)
 

@@ -1,7 +1,7 @@
 """A small extractor for workers in tests: loaded at once, and obedient to what the article says.
 
-An article is a line of words; the output lists them. Some words are orders: "crash", "exit", "sleep", "regex",
-"hog", "leave", "defect". What ends in "-once" is done once, with the help of a file that is left behind.
+An article is a line of words; the output lists them. Some words are orders: see `ORDERS`. One that ends in
+"-once" is obeyed once; a file left beside the article tells that it was.
 """
 
 from __future__ import annotations
