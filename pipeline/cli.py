@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -74,7 +75,10 @@ def _options(
     "communique extract news/ --output outputs --retry-failed --timeout 300"
 )
 def extract(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="Articles, or folders that hold them.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(exists=True, metavar="INPUT...", help="Articles, folders, archives, JSON Lines."),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", file_okay=False, help="The folder to write to.")],
     model: ModelOption = None,
     record_type: TypesOption = None,
@@ -98,6 +102,16 @@ def extract(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove outputs of articles that are no longer there.")
     ] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(help="Where records hold text, title, …: text=article.body; may be repeated."),
+    ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow links that lead out of a folder.")
+    ] = False,
+    largest_article: Annotated[
+        int | None, typer.Option(min=1, help="Bytes above which an article is not read. [default: 64 MiB]")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
 ) -> None:
     """Write one JSON file of records for each article, and failures.jsonl for those that cannot be read.
@@ -110,10 +124,13 @@ def extract(
             settings, model, record_type, workers=workers, timeout=timeout, memory_limit=memory_limit
         )
         from pipeline.batch import Plan, Shard, run
+        from pipeline.read import count, input_options
 
+        inputs = input_options(field or (), follow_links, largest_article)
         plan = Plan(Shard.parse(shard), "all" if force else "failed" if retry_failed else "changed", prune)
-        with _progress(quiet) as on_outcome, _interruptions(output):
-            summary = run(paths, output, chosen, on_outcome, plan=plan)
+        total = partial(count, paths, inputs)
+        with _progress(quiet, total) as on_outcome, _interruptions(output):
+            summary = run(paths, output, chosen, on_outcome, plan=plan, inputs=inputs)
     if not quiet:
         from pipeline.batch.figures import summary_table
 
@@ -305,7 +322,7 @@ def _interruptions(output: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
+def _progress(quiet: bool, count: Callable[[], int | None]) -> Iterator[Callable[[Outcome], None]]:
     """A bar on a terminal's standard error; one line for each failure in any case."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -315,7 +332,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Outcome], None]]:
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     silent = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=silent) as progress:
-        task = progress.add_task("", total=None)
+        task = progress.add_task("", total=None if silent else count())
         done, shown = 0, monotonic()
 
         def on_outcome(outcome: Outcome) -> None:

@@ -20,9 +20,9 @@ WITHOUT_EFFECT = {"workers", "timeout", "memory_limit"}
 SHIPPED = (PACKAGE / MODEL, PACKAGE.parent / "models" / "en_communique")
 
 
-def fingerprint(settings: Settings) -> str:
-    """The digest, 32 hexadecimal digits."""
-    return sha256("\n".join(_parts(settings)).encode()).hexdigest()[:32]
+def fingerprint(settings: Settings, *more: str) -> str:
+    """The digest, of `more` that outputs depend on, too: 32 hexadecimal digits."""
+    return sha256("\n".join([*_parts(settings), *more]).encode()).hexdigest()[:32]
 
 
 def _parts(settings: Settings) -> Iterator[str]:

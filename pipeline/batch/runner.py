@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -21,7 +21,7 @@ from pipeline.batch.manifest import Row, Seen
 from pipeline.batch.names import output_name
 from pipeline.batch.outcome import Done, Failure, Outcome, Summary, Unchanged, failure_of
 from pipeline.batch.shard import Shard
-from pipeline.batch.store import STATE, Change, Store, output_digest
+from pipeline.batch.store import STATE, Change, Store, output_digest, written_to
 from pipeline.batch.supervisor import Finished, Limits, Supervisor, Task
 from pipeline.batch.worker import Extracted, Factory
 from pipeline.errors import ReadError
@@ -74,7 +74,7 @@ def run(
         Interrupted: by a signal. The next run goes on from there.
     """
     settings = settings or Settings()
-    found = items(list(paths), inputs)
+    found = items(list(paths), replace(inputs, without=written_to(output, plan.shard)))
     limits = Limits(settings.workers, settings.timeout, settings.memory_limit)
     with (
         interruptible(),
@@ -83,7 +83,7 @@ def run(
         closing(Seen()) as seen,
         closing(Supervisor(factory or Extraction(settings), limits)) as supervise,
     ):
-        work = _Run(store, seen, plan, fingerprint(settings), on_outcome)
+        work = _Run(store, seen, plan, fingerprint(settings, repr(inputs.fields)), on_outcome)
         work.write(supervise(work.tasks(found)))
         return work.finished()
 

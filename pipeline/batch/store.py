@@ -50,7 +50,7 @@ class Store:
         self._manifest, self._journal, self._staging = (
             state / name for name in ("manifest.sqlite", "journal.jsonl", "staging")
         )
-        self._failures = output / (FAILURES if shard.whole else f"failures-{shard}.jsonl")
+        self._failures = failures_file(output, shard)
         self._recover()
         self.manifest = Manifest(self._manifest)
         self._threads = ThreadPoolExecutor(SYNCING)
@@ -162,6 +162,17 @@ class Store:
 
     def _each(self, do: Callable[[_Thing], None], things: Iterable[_Thing]) -> None:
         list(self._threads.map(do, things))
+
+
+def failures_file(output: Path, shard: Shard) -> Path:
+    """Where the failures of a shard are listed."""
+    return output / (FAILURES if shard.whole else f"failures-{shard}.jsonl")
+
+
+def written_to(output: Path, shard: Shard) -> tuple[str, ...]:
+    """Real paths below which a run writes; articles are not to be looked for there."""
+    real = output.resolve()
+    return tuple(map(str, (real, real / STATE, failures_file(real, shard))))
 
 
 def output_digest(data: bytes) -> str:

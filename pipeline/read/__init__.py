@@ -7,6 +7,16 @@ from __future__ import annotations
 
 from pipeline.read.files import find_articles, read_article
 from pipeline.read.items import Fields, InputOptions, Item
-from pipeline.read.sources import items, read_item
+from pipeline.read.sources import count, input_options, items, read_item
 
-__all__ = ["Fields", "InputOptions", "Item", "find_articles", "items", "read_article", "read_item"]
+__all__ = [
+    "Fields",
+    "InputOptions",
+    "Item",
+    "count",
+    "find_articles",
+    "input_options",
+    "items",
+    "read_article",
+    "read_item",
+]

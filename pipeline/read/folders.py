@@ -34,13 +34,16 @@ def walk(root: Path, options: InputOptions) -> Iterator[Found]:
     that leads in a circle. Without it, a link to a folder below `root` is passed over, as that folder is read
     in its place.
     """
-    yield from _Walk(os.path.realpath(root), options.follow_links).folder(str(root), "", ())
+    real = os.path.realpath(root)
+    without = frozenset(f"{root}/{os.path.relpath(path, real)}" for path in options.without)
+    yield from _Walk(real, options.follow_links, without).folder(str(root), "", ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
     root: str
     follow_links: bool
+    without: frozenset[str]
 
     def folder(self, path: str, prefix: str, above: tuple[str, ...]) -> Iterator[Found]:
         """The items of a folder of which the ids begin with `prefix`; `above` are the folders around it."""
@@ -67,7 +70,7 @@ class _Walk:
         for entry in found:
             name, (stem, ending) = entry.name, parts(entry.name)
             why = self._against(entry) if entry.is_symlink() else ""
-            if why is None:
+            if why is None or entry.path in self.without:
                 continue
             if _is_folder(entry):
                 yield f"{name}/", name, why

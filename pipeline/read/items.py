@@ -41,6 +41,8 @@ class InputOptions:
     largest_ratio: int = 200
     #: How many archives may lie in each other around an article: 1 is a JSONL file in a tar.
     nesting: int = 1
+    #: Real paths of files and folders below an input that are passed over: what the run itself writes.
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.base import Article
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, SettingsError
 from pipeline.read.archives import archive_items
 from pipeline.read.files import article_of_bytes, read_file
 from pipeline.read.folders import Found, walk
-from pipeline.read.items import InputOptions, Item, broken
+from pipeline.read.items import Fields, InputOptions, Item, broken
 from pipeline.read.names import FORMS, HOLDERS, Form, is_archive, is_read, parts, printable
 
 DEFAULT = InputOptions()
+
+
+def input_options(
+    fields: Iterable[str] = (), follow_links: bool = False, largest_article: int | None = None
+) -> InputOptions:
+    """Options as a command line gives them; a field as "text=article.body".
+
+    Raises:
+        SettingsError: there is no such field.
+    """
+    given = dict(text.partition("=")[::2] for text in fields)
+    if unknown := [name for name in given if name not in Fields.__slots__ or not given[name]]:
+        known = ", ".join(Fields.__slots__)
+        raise SettingsError(f"field {', '.join(unknown)}: needed is one of {known}, as in text=article.body")
+    options = InputOptions(Fields(**given), follow_links)
+    return options if largest_article is None else replace(options, largest_article=largest_article)
 
 
 def items(inputs: Sequence[Path], options: InputOptions = DEFAULT) -> Iterator[Item]:
@@ -34,6 +51,18 @@ def items(inputs: Sequence[Path], options: InputOptions = DEFAULT) -> Iterator[I
             known = ", ".join((*FORMS, *sorted(HOLDERS)))
             raise ReadError(printable(f"{path}: not an article; give a file that ends in {known}"))
     return (item for path in inputs for item in _items(path, options))
+
+
+def count(inputs: Sequence[Path], options: InputOptions = DEFAULT) -> int | None:
+    """How many articles there are; None where telling takes more than listing, as with archives."""
+    counted = 0
+    for path in inputs:
+        found = walk(path, options) if path.is_dir() else (Found(str(path), path.name),)
+        for file, _, why in found:
+            if is_archive(file) and not why:
+                return None
+            counted += 1
+    return counted
 
 
 def read_item(item: Item) -> Article:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from pipeline.settings import Settings
 sys.path.append(str(Path(__file__).parent.parent / "kill"))  # workers import it by its name
 
 from fakes import Words
+
+EVERYTHING = Plan()
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
@@ -57,7 +59,7 @@ class Bench:
     def words(self) -> Words:
         return Words(self.log)
 
-    def run(self, plan: Plan = Plan(), inputs: list[Path] | None = None, **settings: Any) -> Summary:
+    def run(self, plan: Plan = EVERYTHING, inputs: list[Path] | None = None, **settings: Any) -> Summary:
         """Run; the articles that were extracted are in `extracted` afterwards."""
         self.log.unlink(missing_ok=True)
         chosen = Settings(**({"timeout": 60} | settings))

@@ -95,7 +95,7 @@ def test_a_path_that_cannot_be_read_at_all_is_refused_before_the_first_article(b
 
 @pytest.mark.parametrize("name", ["x" * 251, "two\nlines", "caf\udce9", "<script>'\"", ".hidden", "100%"])
 def test_odd_names_of_files(name: str, bench: Any) -> None:
-    """Each has its file of records, whatever it is called, in the output folder and of a name that is safe."""
+    """Each has its file of records, whatever it is called, of a name that is safe."""
     bench.write({f"{name}.txt": "fog"})
     summary = bench.run()
     assert (summary.articles, summary.failures) == (5, 0)
@@ -134,3 +134,21 @@ def test_the_real_extractor_in_a_worker(tmp_path: Path, record_folder: Path) -> 
     failure = json.loads((tmp_path / "out" / FAILURES).read_text())
     assert (failure["article"], failure["kind"], failure["stage"]) == ("b", "ZeroDivisionError", "build")
     assert not list((tmp_path / "out" / STATE).rglob("journal*"))
+
+
+@pytest.mark.parametrize("where", ["out", "."])
+def test_what_a_run_writes_is_no_input_of_the_next(where: str, bench: Any) -> None:
+    """Even where outputs lie below the articles, or beside them: failures.jsonl is a stream by its name."""
+    bench.write({"empty.txt": ""})
+    output = bench.articles / where
+    first, second = (run([bench.articles], output, factory=bench.words) for _ in range(2))
+    assert (first.articles, second.articles, second.unchanged) == (5, 5, 5)
+    assert (output / FAILURES).exists() and (output / "north" / "c.json").exists()
+
+
+def test_streams_are_inputs(bench: Any) -> None:
+    lines = ['{"id": "x1", "body": "fog and rain"}', '{"id": "x2", "body": "hail"}', '{"id": "x3", "body": 3}']
+    bench.write({"news.jsonl": "\n".join(lines)})
+    first, second = bench.run(), bench.run()
+    assert (first.articles, second.unchanged) == (7, 7)
+    assert {"news.jsonl!/x1.json", "news.jsonl!/x2.json"} <= bench.outputs.keys()

@@ -29,13 +29,17 @@ def test_a_signal_stops_the_run_and_the_next_one_goes_on(number: signal.Signals,
     whole = bench.tree
     bench.move_output()
 
-    def stop_after_the_first(*_: object) -> None:
-        os.kill(os.getpid(), number)
+    told: list[object] = []
+
+    def stop_after_the_first(outcome: object) -> None:
+        told.append(outcome)
+        if len(told) == 1:
+            os.kill(os.getpid(), number)
 
     before = signal.getsignal(number)
-    with pytest.raises(Interrupted) as told:
+    with pytest.raises(Interrupted) as stopped:
         run([bench.articles], bench.output, None, stop_after_the_first, factory=Words(seconds=0.15))
-    assert told.value.number == number and signal.getsignal(number) is before
+    assert stopped.value.number == number and signal.getsignal(number) is before
     assert 0 < len(bench.outputs) < 24
     bench.run()
     assert 0 < len(bench.extracted) < 24 and bench.tree == whole

@@ -50,10 +50,10 @@ def test_what_happens_once_only_costs_nothing(order: str, bench: Any) -> None:
 
 
 def test_poison_after_poison(bench: Any) -> None:
-    bench.write({f"c{i}.txt": "exit" for i in range(5)} | {f"d{i}.txt": "sun" for i in range(5)})
+    bench.write({f"c{i}.txt": "exit" for i in range(3)} | {f"d{i}.txt": "sun" for i in range(5)})
     summary = bench.run(workers=2)
-    assert (summary.articles, summary.failures) == (14, 5)
-    assert [failure["article"] for failure in bench.failures] == [f"c{i}" for i in range(5)]
+    assert (summary.articles, summary.failures) == (12, 3)
+    assert [failure["article"] for failure in bench.failures] == [f"c{i}" for i in range(3)]
 
 
 def test_what_loading_refuses_ends_the_run(bench: Any) -> None:
