@@ -1,4 +1,4 @@
-"""Descriptions that stand for a gathering's name: by number ("its 42nd session"), or definite ("the summit")."""
+"""Descriptions that stand for a gathering's name: numbered ("its 42nd session"), definite ("the summit")."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_MODIFIER = frozenset(
 _COUNTED_ANYWAY = ("meeting", "dialogue", "ministerial")  # "their third meeting" rarely is an edition
 _SERIES_FROM = 4  # from the fourth on, a number rather tells a series
 _NOT_REFERRED_TO = ("of", "between", "room", "hall", "table")
-_JOINED = 5  # words between "and" and the second head noun of "48th annual conference and [general] meeting of"
+_JOINED = 5  # words up to the second head noun of "48th annual conference and [general] meeting of X"
 
 
 class Describer:
@@ -72,10 +72,12 @@ def _reference(words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:
     following = words[at + 1].lower if at + 1 < len(words) else ""
     if not head.reference or following in _NOT_REFERRED_TO:
         return None
+    edition = None
     for back in range(at - 1, max(-1, at - 5), -1):
         word = words[back]
+        edition = edition or word.edition
         if word.lower in ("the", "this", "that"):
-            name = GatheringName(words[at].lower, head.kind, reference=True)
+            name = GatheringName(words[at].lower, head.kind, edition, reference=True)
             return Mention(
                 "gathering_reference", word.start, words[at].end, "gathering/reference", name
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Literal
 
 from pipeline.annotate.described import Describer
@@ -156,13 +157,9 @@ class GatheringFinder:
         return joined and words[at + 2].lower in self._classes["building"]
 
     def _modifies(self, grown: Grown) -> bool:
-        """Whether the head noun only modifies who follows: "Congress leader", "Conference National Committee"."""
-        tail = grown.head
-        while tail + 1 < len(grown.words) and grown.words[tail + 1].capital and grown.words[tail + 1].text[0].isalpha():
-            tail += 1
-            if grown.words[tail].lower in self._classes["officer"]:
-                return True
-        return False
+        """Whether the head noun only modifies who follows: "Congress Leader", "Conference Committee"."""
+        run = takewhile(lambda w: w.capital and w.text[0].isalpha(), grown.words[grown.head + 1 :])
+        return any(word.lower in self._classes["officer"] for word in run)
 
     def _told(self, text: str, start: int, end: int, name: GatheringName, head: HeadRow) -> bool:
         """Whether the name or a cue beside it tells of a gathering and no body, treaty or building."""
@@ -181,9 +178,8 @@ class GatheringFinder:
     def _denied(self, text: str, start: int, head: HeadRow) -> bool:
         """Whether the words before a name tell of a body: "chairman of the ...", "Centre for ..."."""
         before = text[max(0, start - _BESIDE) : start]
-        return any(
-            cue.search(before) for row, cue in self._cues if row.side == "body" and head.kind in (row.heads or (head.kind,))
-        )
+        rows = [(row, cue) for row, cue in self._cues if row.side == "body"]
+        return any(head.kind in (row.heads or (head.kind,)) and cue.search(before) for row, cue in rows)
 
     def _cued(self, text: str, start: int, end: int, strong: bool) -> bool:
         if bracket := _BRACKET.match(text, end):
