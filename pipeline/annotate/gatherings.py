@@ -153,8 +153,9 @@ class GatheringFinder:
     def _is_hall(self, grown: Grown) -> bool:
         """ "Exhibition and Convention Center": a second head noun that names a building."""
         words, at = grown.words, grown.head + 1
-        joined = at + 2 < len(words) and words[at].lower in ("and", "&") and words[at + 1].lower in self._heads
-        return joined and words[at + 2].lower in self._classes["building"]
+        if at + 2 >= len(words) or words[at].lower not in ("and", "&"):
+            return False
+        return words[at + 1].lower in self._heads and words[at + 2].lower in self._classes["building"]
 
     def _modifies(self, grown: Grown) -> bool:
         """Whether the head noun only modifies who follows: "Congress Leader", "Conference Committee"."""
@@ -221,7 +222,8 @@ class GatheringFinder:
         if self._edition(grown) is None or noun.lower not in self._plurals:
             return shown
         single = self._heads[noun.lower].words[0]
-        return shown.replace(" and related", "").replace(noun.text, single.title() if noun.capital else single)
+        shown = shown.replace(" and related", "")
+        return shown.replace(noun.text, single.title() if noun.capital else single)
 
     def _edition(self, grown: Grown) -> int | None:
         """The ordinal left of the head noun that counts the gathering ("150th Anniversary" and "Region II"

@@ -22,6 +22,13 @@ _IT = re.compile(
     r"It (?:was|is|will|had|has|brought|drew|ran|runs|took|takes|opened|closed|began"
     r"|attracted|gathered|ended)\b"
 )
+_HELD_REACH = 90  # characters from a name to the date that tells its year
+_HELD_IN = re.compile(
+    r"(?:\s?\([^()]{1,30}\))?,? ?(?:which )?"
+    r"(?:(?:was|were|is|to be|will be|had been|has been|being) )?(?:last |first |also )?"
+    r"(?:held|hosted|convened|staged|takes? place|took place|organi[sz]ed|opened|met|meeting)?"
+    r"(?: (?:in|at) (?:the )?[A-Z][^.;]{2,50}?)?,? ?(?:on|in|from|of|\()? ?"
+)
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
 _FRESH = 600  # characters, some four sentences: "the conference" takes up no passing mention farther back
 _LEADERS_MEET = re.compile(
@@ -52,6 +59,7 @@ class Gathering:
     references: list[Mention] = field(default_factory=list)
     relation: str = ""
     facts: dict[str, list[Mention]] = field(default_factory=dict)  # slots known beforehand
+    years: set[int] = field(default_factory=set)  # in which its names say that it is held
 
     @property
     def mentions(self) -> list[Mention]:
@@ -63,13 +71,14 @@ class Gathering:
         """The names, read."""
         return (m.value for m in self.names)
 
-    def agrees(self, name: GatheringName, relation: str) -> bool:
+    def agrees(self, name: GatheringName, relation: str, year: int | None) -> bool:
         """Whether nothing tells the name from this gathering: number, year, "next" against "last"."""
         if {relation, self.relation} == {"next", "last"}:
             return False
         editions = {v.edition for v in (*self.values, name) if v.edition is not None}
-        years = {v.year for v in (*self.values, name) if v.year is not None}
-        return len(editions) <= 1 and len(years) <= 1
+        named = {v.year for v in (*self.values, name) if v.year is not None}
+        apart = year is not None and bool(self.years) and year not in self.years
+        return len(editions) <= 1 and len(named) <= 1 and not apart
 
 
 class Clusterer:
@@ -128,13 +137,16 @@ class Clusterer:
         """Put a name to the gathering that it names again, or begin a new one."""
         relation = self._relation(document, mention)
         home = _home(gatherings, mention, relation, document)
+        year = _year_told(document, mention)
+        told = set() if year is None else {year}
         if home is not None:
             home.names.append(mention)
+            home.years |= told
             return
         if mention.rule.endswith("/numbered"):
             completed = _completed(document, mention) or _another_edition(gatherings, mention)
             mention = completed or mention
-        gatherings.append(Gathering([mention], relation=relation))
+        gatherings.append(Gathering([mention], relation=relation, years=told))
 
     def _relation(self, document: Document, mention: Mention) -> str:
         before = document.text[max(0, mention.start - _BEFORE) : mention.start]
@@ -188,15 +200,28 @@ def _home(
     """The gathering that a name names again: the one most like it, of several the last."""
     if gatherings and _apposed(document, gatherings, mention):
         return max(gatherings, key=lambda g: max(m.end for m in g.names if m.end <= mention.start))
+    year = _year_told(document, mention)
     least = _IN_TITLE if document.clean.in_title(mention.start) else SAME
     scored = [
         (likeness(g.values, mention.value), g.names[-1].start, g)
         for g in gatherings
-        if g.agrees(mention.value, relation)
+        if g.agrees(mention.value, relation, year)
     ]
     scored += [(SAME, g.names[-1].start, g) for g in _held_in(gatherings, mention, document)]
     fitting = [entry for entry in scored if entry[0] >= least]
     return max(fitting, key=lambda entry: entry[:2])[2] if fitting else None
+
+
+def _year_told(document: Document, mention: Mention) -> int | None:
+    """The year in a name, or the one in which its own verb or preposition puts it."""
+    if mention.value.year is not None:
+        return int(mention.value.year)
+    sentence = document.sentence_at(mention.start)
+    stop = min(sentence.end_char, mention.end + _HELD_REACH)
+    for day in document.within(mention.end, stop, "date"):
+        if day.value.first.year is not None:
+            return day.value.first.year if _HELD_IN.fullmatch(document.text, mention.end, day.start) else None
+    return None
 
 
 def _apposed(document: Document, gatherings: list[Gathering], mention: Mention) -> bool:

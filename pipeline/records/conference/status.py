@@ -86,7 +86,7 @@ def _by_date(told: When, anchor: date | None, candidate: Candidate, cued: Value)
     if first > today[: len(first)]:
         return "proposed" if cued == "proposed" else "scheduled"
     if len(first) == 10 and len(last) == 10 and first < last:
-        return "held" if last == today else "ongoing"  # so in 12 of 13 gold gatherings reported on their last day
+        return "held" if last == today else "ongoing"  # 12 of 13 told of on their last day are held in gold
     return None
 
 
