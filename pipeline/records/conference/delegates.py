@@ -27,8 +27,11 @@ def countries_of(document: Document, noun: Token, plain: bool) -> Iterator[Menti
     """The countries that a noun stands for: itself if `plain` counts, or those its people are of."""
     own = _covering(document, noun, "country")
     if own is not None:
-        if plain and not _possessor(document, own):
-            yield replace(own, rule=PARTY)
+        possessor = document.text.startswith(("'s ", "’s "), own.end)
+        if possessor and document.text[own.end + 3 : own.end + 4].isupper():  # "Peru's [Ana Quispe]" misread
+            yield replace(own, rule=DELEGATE)
+        elif plain and not possessor:
+            yield from (replace(m, rule=PARTY) for m in (own, *_listed_behind(document, own)))
         return
     if noun.lemma_.lower() in words("states"):
         yield from (replace(m, rule=PARTY) for m in _named_behind(document, noun))
@@ -37,8 +40,8 @@ def countries_of(document: Document, noun: Token, plain: bool) -> Iterator[Menti
     start, end = _phrase(document, noun)
     if person is None and not _people(document, noun):
         return
-    found = [replace(m, rule=DELEGATE) for m in _within(document, noun, start, end)]
-    yield from found
+    found = list(_within(document, noun, start, end))
+    yield from (replace(m, rule=PARTY if len(found) > 2 else DELEGATE) for m in found)
     if not found and person is not None and (home := country_of(person, document)):
         yield replace(home, rule=DELEGATE)
 
@@ -47,10 +50,6 @@ def _covering(document: Document, noun: Token, *labels: str) -> Mention | None:
     at = noun.idx
     found = (m for m in document.within(max(0, at - 60), at + 60, *labels) if m.start <= at < m.end)
     return next(found, None)
-
-
-def _possessor(document: Document, country: Mention) -> bool:
-    return document.text.startswith(("'s", "’s"), country.end)
 
 
 def _phrase(document: Document, noun: Token) -> tuple[int, int]:
@@ -64,7 +63,11 @@ def _phrase(document: Document, noun: Token) -> tuple[int, int]:
 def _people(document: Document, noun: Token) -> bool:
     start, end = noun_phrase(noun)
     nouns = (noun, *appositions(noun), *document.doc[start:end])
-    return any(t.lemma_.lower() in words("people") for t in nouns)
+    if any(t.lemma_.lower() in words("people") for t in nouns):
+        return True
+    owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "poss")), None)
+    named = noun.pos_ == "PROPN" and owner is not None  # "Peru's Quispe", whom the model knows no person
+    return named and not _covering(document, noun, "body", "gathering")
 
 
 def _within(document: Document, noun: Token, start: int, end: int) -> Iterator[Mention]:
@@ -103,13 +106,23 @@ def organizations_of(document: Document, noun: Token) -> Iterator[Mention]:
 
 def _named_behind(document: Document, noun: Token) -> Iterator[Mention]:
     """The countries that a bracket or "including" names behind "eleven countries"."""
-    end = noun.idx + len(noun)
-    opened = _NAMELY.match(document.text, end)
-    last = opened.end() if opened else end
-    for mention in (
-        document.within(last, document.sentence_at(noun.idx).end_char, "country") if opened else ()
-    ):
+    opened = _NAMELY.match(document.text, noun.idx + len(noun))
+    if opened is not None:
+        yield from _chain(document, opened.end())
+
+
+def _listed_behind(document: Document, country: Mention) -> list[Mention]:
+    """The rest of a list that begins with a country; empty where the list goes on with something else."""
+    rest = list(_chain(document, country.end))
+    return rest if len(rest) > 1 else []
+
+
+def _chain(document: Document, last: int) -> Iterator[Mention]:
+    """The countries that follow one another from an offset on, with nothing but commas and "and" between."""
+    for mention in document.within(last, document.sentence_at(last).end_char, "country"):
         if not _LISTED.fullmatch(document.text, last, mention.start):
+            return
+        if document.text.startswith(("'s", "’s"), mention.end):
             return
         last = mention.end
         yield mention

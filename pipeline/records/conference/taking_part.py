@@ -19,7 +19,7 @@ from pipeline.syntax import agent, auxiliaries, conjuncts, is_modal, is_negated,
 _HIGHEST = 7  # steps from a gathering's name up to its verb; the longest of 200 sentences read took five
 _THROUGH = frozenset({"conj", "appos", "compound", "nmod:poss", "poss", "flat", "nmod:unmarked", "nmod:desc"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass"})
-_OBJECT = frozenset({"obj", "dobj"})
+_OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _PHRASE = frozenset({"obl", "nmod", "obl:agent", "obl:arg"})
 _AT = frozenset({"at", "in", "during"})
 _TOWARDS = frozenset({"to", "for", "before"})
@@ -165,34 +165,56 @@ def on_the_scene(sentence: Span) -> Iterator[tuple[Token, bool]]:
     "was present", "delivered a lecture", "addressed the plenary", and delegates wherever they stand.
     """
     for token in sentence:
-        if token.lemma_.lower() in words("roles"):
+        lemma = token.lemma_.lower()
+        if lemma in words("roles") or (lemma in words("people") and _from_several(token)):
             yield token, False
-        elif _is_predicate(token) and not _denied(token):
+        if _is_predicate(token) and not _denied(token):
             yield from _present(token)
 
 
+def _from_several(noun: Token) -> bool:
+    """Whether a subject is plural and comes from somewhere: "Curators from Oman and Fiji showed ..."."""
+    acts = noun.dep_ in _SUBJECT or noun.dep_ == "obl:agent"
+    return acts and noun.tag_ == "NNS" and any(preposition == "from" for preposition, _ in obliques(noun))
+
+
 def _present(verb: Token) -> Iterator[tuple[Token, bool]]:
-    lemma, passive = verb.lemma_.lower(), is_passive(verb)
-    things = objects(verb)
-    nouns = {noun.lemma_.lower() for noun in (*things, *(noun for _, noun in obliques(verb)))}
-    if passive and lemma in words("gives") and _subjects_among(verb, words("talks")):
-        yield from ((noun, True) for noun in agent(verb))
-    elif passive and lemma in ("represent", "invite"):
+    """Those who are there by what they do ("took part"), or are ("were present", "were among the guests")."""
+    lemma, around = verb.lemma_.lower(), obliques(verb)
+    roles = {noun.lemma_.lower() for preposition, noun in around if preposition == "as"}
+    if roles & words("visitors") and lemma not in words("admits"):
         yield from ((noun, True) for noun in _subjects(verb))
-    elif passive:
-        return
-    elif (
+    elif any(c.dep_ == "cop" for c in verb.children):
+        yield from _being(verb)
+    elif is_passive(verb):
+        if lemma in ("represent", "invite"):
+            yield from ((noun, True) for noun in _subjects(verb))
+        elif lemma in words("gives") and any(n.lemma_.lower() in words("lectures") for n in _subjects(verb)):
+            yield from ((noun, True) for noun in agent(verb))
+    elif _takes_part(verb):
+        yield from ((noun, True) for noun in _subjects(verb))
+
+
+def _takes_part(verb: Token) -> bool:
+    lemma = verb.lemma_.lower()
+    things = [*objects(verb), *(c for c in verb.children if c.dep_ in _OBJECT)]
+    nouns = {noun.lemma_.lower() for noun in (*things, *(noun for _, noun in obliques(verb)))}
+    return bool(
         (lemma in words("present") and not things)
         or (lemma == "take" and "part" in nouns)
-        or (lemma == "present" and verb.pos_ == "ADJ")
-        or (
-            lemma in words("gives")
-            and nouns & words("lectures")
-        )
+        or (lemma in words("gives") and nouns & words("lectures"))
         or nouns & words("places")
-    ):
-        yield from ((noun, True) for noun in _subjects(verb))
+    )
 
 
-def _subjects_among(verb: Token, lemmas: frozenset[str]) -> bool:
-    return any(noun.lemma_.lower() in lemmas for noun in _subjects(verb))
+def _being(predicate: Token) -> Iterator[tuple[Token, bool]]:
+    """ "Benin was among the visitors", "ministers were there for Benin", "the speakers were from Benin"."""
+    subjects = list(_subjects(predicate))
+    lemma = predicate.lemma_.lower()
+    if lemma in words("visitors") - words("members") or lemma == "present":
+        yield from ((noun, True) for noun in subjects)
+    elif lemma == "there":
+        yield from ((noun, True) for preposition, noun in obliques(predicate) if preposition == "for")
+        yield from ((noun, True) for noun in subjects)
+    elif any(noun.lemma_.lower() in words("visitors") for noun in subjects):
+        yield from ((noun, True) for noun in (predicate, *conjuncts(predicate)))
