@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span, Token
 
 Offsets = tuple[int, int]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
@@ -163,31 +163,87 @@ class Mention:
         return self.start < other.end and other.start < self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the cleaned text."""
+
+    start_char: int
+    end_char: int
+    text: str
+
+
+class Parse(Protocol):
+    """The tokens of a cleaned text with their syntax; a spaCy `Doc` is one."""
+
+    @property
+    def sents(self) -> Iterable[Any]:
+        """The sentences, in text order: what has `start_char`, `end_char` and `text`."""
+
+    def char_span(
+        self, start: int, end: int, *, alignment_mode: Literal["strict", "contract", "expand"] = "strict"
+    ) -> Span | None:
+        """The tokens at the offsets; None where no tokens fit."""
+
+    def has_annotation(self, attribute: str) -> bool:
+        """Whether the tokens bear an attribute ("TAG", "DEP")."""
+
+
+@runtime_checkable
+class LazyParse(Parse, Protocol):
+    """A parse that reads sentences when it is asked for them."""
+
+    def parse(self, places: Iterable[Offsets]) -> None:
+        """Read the sentences at these offsets at once, which is cheaper than one by one."""
+
+
+class MentionSource(Protocol):
+    """Mentions that are found when they are asked for."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that it has mentions of."""
+
+    def of(self, label: str) -> tuple[Mention, ...]:
+        """All mentions that bear a label, in text order."""
+
+    def near(self, label: str, start: int, end: int) -> tuple[Mention, ...]:
+        """At least those of a label that lie in [start, end), in text order."""
+
+
 @dataclass(frozen=True)
 class Document:
-    """A cleaned, parsed article and its mentions, by label in text order."""
+    """A cleaned article, its syntax, and its mentions by label in text order.
+
+    `mentions` are those at hand; for labels that are not among them, `source` is asked.
+    """
 
     clean: CleanText
-    doc: Doc
+    doc: Parse
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    source: MentionSource | None = None
 
     @property
     def text(self) -> str:
         """The cleaned text."""
         return self.clean.text
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All labels that mentions may bear."""
+        return tuple(dict.fromkeys((*self.mentions, *(self.source.labels if self.source else ()))))
+
     def of(self, *labels: str) -> tuple[Mention, ...]:
         """All mentions that bear one of the labels, in text order."""
         if len(labels) == 1:
-            return self.mentions.get(labels[0], ())
-        found = [m for label in labels for m in self.mentions.get(label, ())]
+            return self._near(labels[0])
+        found = [m for label in labels for m in self._near(label)]
         return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
     def within(self, start: int, end: int, *labels: str) -> tuple[Mention, ...]:
         """The mentions of the labels that lie wholly in [start, end), in text order."""
         found: list[Mention] = []
         for label in labels:
-            mentions = self.mentions.get(label, ())
+            mentions = self._near(label, start, end)
             at = bisect_left(mentions, start, key=lambda m: m.start)
             while at < len(mentions) and mentions[at].start < end:
                 if mentions[at].end <= end:
@@ -195,16 +251,22 @@ class Document:
                 at += 1
         return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
+    def _near(self, label: str, start: int = 0, end: int | None = None) -> tuple[Mention, ...]:
+        """At least those mentions of a label that lie in [start, end)."""
+        if self.source is None or label in self.mentions:
+            return self.mentions.get(label, ())
+        return self.source.of(label) if end is None else self.source.near(label, start, end)
+
     @cached_property
-    def sentences(self) -> tuple[Span, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, in text order; a sentence never crosses a zone."""
-        return tuple(self.doc.sents)
+        return tuple(Sentence(s.start_char, s.end_char, s.text) for s in self.doc.sents)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [s.start_char for s in self.sentences]
 
-    def sentence_at(self, offset: int) -> Span:
+    def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds a cleaned offset."""
         at = bisect_left(self._sentence_starts, offset + 1) - 1
         return self.sentences[max(at, 0)]
@@ -215,6 +277,17 @@ class Document:
         assert span is not None, f"mention outside of the text: {mention}"
         return span
 
+    def tokens(self, sentence: Sentence) -> Sequence[Token]:
+        """The tokens of a sentence."""
+        return tuple(
+            self.doc.char_span(sentence.start_char, sentence.end_char, alignment_mode="expand") or ()
+        )
+
+    def prepare(self, sentences: Iterable[Sentence]) -> None:
+        """Tell beforehand which sentences' syntax will be asked for."""
+        if isinstance(self.doc, LazyParse):
+            self.doc.parse((s.start_char, s.end_char) for s in sentences)
+
     def quote(self, mention: Mention) -> str:
         """The characters of a mention of the cleaned text."""
         return self.text[mention.start : mention.end]
@@ -224,15 +297,22 @@ class Document:
         new: dict[str, list[Mention]] = {}
         for mention in found:
             new.setdefault(mention.label, []).append(mention)
-        ordered = {
-            label: tuple(sorted({*mentions, *self.of(label)}, key=lambda m: (m.start, -m.end, m.rule)))
-            for label, mentions in new.items()
-        }
-        return replace(self, mentions={**self.mentions, **ordered})
+        added = {label: in_order({*mentions, *self.of(label)}) for label, mentions in new.items()}
+        return replace(self, mentions={**self.mentions, **added})
 
 
-#: Reads a document (with the mentions of the finders before it) and adds mentions.
-Finder = Callable[[Document], Iterable[Mention]]
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in text order; where several begin, the longest first."""
+    return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.rule)))
+
+
+class Finder(Protocol):
+    """Reads a document (with the mentions of the finders before it) and adds mentions of its labels."""
+
+    labels: ClassVar[tuple[str, ...]]
+
+    def __call__(self, document: Document) -> Iterable[Mention]:
+        """The mentions."""
 
 
 # --- find and build -----------------------------------------------------------------------------------------

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from pipeline.base import Document, Mention
+from pipeline.base import Document, Mention, Sentence
 from pipeline.errors import ReadError
 from pipeline.read import find_articles
 from pipeline.run import Extractor, Result
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 # A sentence is looked at when it holds a mention of such a label and, where one is named, of the other: a
 # body alone states nothing, a body beside a country may.
@@ -85,7 +85,7 @@ class Coverage:
             else:
                 self._miss(construction(document, sentence, *trigger), sentence, result.article.id)
 
-    def _miss(self, pattern: str, sentence: Span, article: str) -> None:
+    def _miss(self, pattern: str, sentence: Sentence, article: str) -> None:
         found = self._by_pattern.setdefault(pattern, Construction(pattern))
         found.count += 1
         if len(found.examples) < _EXAMPLES:
@@ -105,7 +105,7 @@ def _cited(result: Result) -> list[int]:
 
 
 def _trigger(
-    document: Document, sentence: Span, triggers: Mapping[str, str | None]
+    document: Document, sentence: Sentence, triggers: Mapping[str, str | None]
 ) -> tuple[Mention, Mention | None] | None:
     """The first mention of a sentence that makes it worth a look, with the nearest of the other label."""
     start, end = sentence.start_char, sentence.end_char
@@ -126,16 +126,16 @@ def _outermost(mentions: Iterable[Mention], trigger: Mention) -> list[Mention]:
     return chosen
 
 
-def _words(document: Document, sentence: Span, trigger: Mention) -> Iterator[tuple[str, Mention | None]]:
+def _words(document: Document, sentence: Sentence, trigger: Mention) -> Iterator[tuple[str, Mention | None]]:
     """The words that make a construction, in lower case; a mention is one word, given with it."""
-    found = document.within(sentence.start_char, sentence.end_char, *document.mentions)
+    found = document.within(sentence.start_char, sentence.end_char, *document.labels)
     covering = {
         token.i: mention
         for mention in _outermost((m for m in found if not m.in_source), trigger)
         for token in document.span(mention)
     }
     last: Mention | None = None
-    for token in sentence:
+    for token in document.tokens(sentence):
         mention = covering.get(token.i)
         if mention is None and _makes_construction(document, token):
             yield token.lower_, None
@@ -150,7 +150,9 @@ def _makes_construction(document: Document, token: Token) -> bool:
     return bool(token.is_stop)
 
 
-def construction(document: Document, sentence: Span, trigger: Mention, beside: Mention | None = None) -> str:
+def construction(
+    document: Document, sentence: Sentence, trigger: Mention, beside: Mention | None = None
+) -> str:
     """The words around a trigger, or from the mention that it stands beside to the trigger.
 
     Verbs, prepositions and common nouns are kept, and labels of mentions in place of names.

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.base import Document, Mention
+from pipeline.base import Document, Mention, Sentence
 from pipeline.body import Body
 from pipeline.patterns import CLOSE, OPEN, Masked
 
@@ -76,7 +76,9 @@ _MODIFIERS = ("JJ", "JJR", "JJS", "HYPH", "CD", "VBN", "VBG")
 _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands for
 
 
-def statements(document: Document, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, Masked]]:
+def statements(
+    document: Document, start: int = 0, end: int | None = None
+) -> Iterator[tuple[Sentence, Masked]]:
     """Every sentence that names a body or a country, with its masked form."""
     for sentence in document.sentences:
         found = document.within(sentence.start_char, sentence.end_char, *_LABELS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.annotate.body_names import KnownNames, Name, PatternNames, ReferenceRow, Words
 from pipeline.base import Document, Mention
@@ -56,6 +56,8 @@ class Cluster:
 
 class BodyFinder:
     """Document -> mentions labelled "body" whose value is a `Body`; those of one body have equal values."""
+
+    labels: ClassVar[tuple[str, ...]] = ("body",)
 
     def __init__(self) -> None:
         self._words = Words()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.annotate.contexts import ContextRow, Contexts
 from pipeline.annotate.countries import PhraseRow
@@ -68,6 +68,8 @@ class CityFinder:
 
     Reads the mentions "country" and "demonym"; run it after the countries.
     """
+
+    labels: ClassVar[tuple[str, ...]] = ("city", "place")
 
     def __init__(self) -> None:
         self._search = TermSearch({place.term: place for place in _places()}, uppercase=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.annotate.contexts import ContextRow, Contexts
 from pipeline.annotate.terms import TermSearch, fold
@@ -34,6 +34,8 @@ class CountryFinder:
 
     The span of a name takes in its form of government ("Kingdom of Bahrain"), but no article and no "'s".
     """
+
+    labels: ClassVar[tuple[str, ...]] = ("country", "demonym")
 
     def __init__(self) -> None:
         phrases = load_rows("pipeline.data", "country_phrases.jsonl", PhraseRow)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from pipeline.annotate.date_grammar import Core, DateGrammar
 from pipeline.annotate.date_words import date_words
@@ -21,6 +22,8 @@ _ABOUT = 48  # characters before a date in which its modifiers are looked for; t
 
 class DateFinder:
     """Mentions "date" (value: `DateExpression`), "duration" (value: days), "decade" (value: first year)."""
+
+    labels: ClassVar[tuple[str, ...]] = ("date", "duration", "decade")
 
     def __init__(self) -> None:
         words = date_words()

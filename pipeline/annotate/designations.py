@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
@@ -54,6 +54,10 @@ class DesignationFinder:
     without one they are no mentions. "site_candidate" is a noun for what may become one ("nominations"),
     "designation_topic" a name that only shows what an article speaks of.
     """
+
+    labels: ClassVar[tuple[str, ...]] = tuple(
+        {label: None for labels in _LABELS.values() for label in labels}
+    )
 
     def __init__(self) -> None:
         rows = load_rows("pipeline.data", "designations.jsonl", DesignationRow)

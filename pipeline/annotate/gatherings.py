@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pipeline.annotate.described import Describer
 from pipeline.annotate.name_growth import ACRONYM, Grown, HeadRow, NameGrower, Word, words_of
@@ -55,6 +55,8 @@ class BlockRow(Row):
 
 class GatheringFinder:
     """Document -> mentions "gathering" and "gathering_reference" whose value is a `GatheringName`."""
+
+    labels: ClassVar[tuple[str, ...]] = ("gathering", "gathering_reference")
 
     def __init__(self) -> None:
         heads = load_rows("pipeline.data", "gathering_heads.jsonl", HeadRow)

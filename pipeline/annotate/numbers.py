@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from pipeline.annotate.number_words import number_words, ordinal_words, read_cardinal
 from pipeline.annotate.terms import first_words, fold, scan
@@ -25,6 +26,8 @@ class NumberFinder:
 
     Left out: what is a date, a duration, a sum of money, a measure, a label ("No. 5"), a score, an age.
     """
+
+    labels: ClassVar[tuple[str, ...]] = ("number", "percentage")
 
     def __init__(self) -> None:
         words = number_words()

@@ -103,7 +103,7 @@ def _seen(document: Document, texts: Sequence[str]) -> tuple[Seen, ...]:
     seen = []
     for share, sentence in shares:
         if share == best and share >= NEAR:
-            labels = tuple(document.mentions)
+            labels = document.labels
             mentions = document.within(sentence.start_char, sentence.end_char, *labels)
             listed = tuple((m.label, document.quote(m), m.rule) for m in mentions if not m.in_source)
             seen.append(Seen(" ".join(sentence.text.split()), listed))

@@ -65,7 +65,7 @@ def meaning(value: Any) -> str:
 def _mention_at(document: Document, piece: Content) -> Mention | None:
     """The mention that a piece of evidence cites; of several at one place that of the same rule."""
     at = (piece["start"], piece["end"])
-    found = [m for ms in document.mentions.values() for m in ms if (m.start, m.end) == at and not m.in_source]
+    found = [m for m in document.of(*document.labels) if (m.start, m.end) == at and not m.in_source]
     found.sort(key=lambda mention: (mention.rule != piece["rule"], mention.value is None))
     return found[0] if found else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.base import Candidate, Document, Mention, Number
+from pipeline.base import Candidate, Document, Mention, Number, Sentence
 from pipeline.body import Body
 from pipeline.clauses import acting_countries
 from pipeline.data import Row, load_rows
@@ -15,7 +15,7 @@ from pipeline.patterns import Hit, PatternSet
 from pipeline.statements import TAGS, countries_beside, members, statements
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    pass
 
 _PACKAGE = "pipeline.records.alliance"
 _BEFORE = 60  # characters before a statement that tell how it is meant
@@ -74,7 +74,7 @@ class AllianceFinder:
         for body, told in bodies.items():
             yield _candidate(document, body, told)
 
-    def _read(self, document: Document, sentence: Span, hit: Hit, bodies: dict[Body, Told]) -> None:
+    def _read(self, document: Document, sentence: Sentence, hit: Hit, bodies: dict[Body, Told]) -> None:
         mentions = _implicit(document, hit) if hit.row.value == "implicit" else members(hit.mentions["B"])
         action = self._action(hit, _context(document, hit, sentence.start_char))
         for mention in mentions:
@@ -129,7 +129,7 @@ def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
     return True
 
 
-def _slots(document: Document, sentence: Span, hit: Hit, action: str) -> dict[str, tuple[Mention, ...]]:
+def _slots(document: Document, sentence: Sentence, hit: Hit, action: str) -> dict[str, tuple[Mention, ...]]:
     if action == "count":
         noun = document.text[slice(*hit.spans["noun"])]
         states = (hit.mentions["N"],) if _STATES.search(noun) else ()
@@ -170,7 +170,7 @@ _AND = re.compile(
 )
 
 
-def _opening_gathering(document: Document, sentence: Span, hit: Hit) -> Mention | None:
+def _opening_gathering(document: Document, sentence: Sentence, hit: Hit) -> Mention | None:
     """The gathering that a sentence begins with: "At the summit, five states founded ..."."""
     before = document.within(sentence.start_char, hit.spans["verb"][0], "gathering", "gathering_reference")
     opened = before and re.fullmatch(
@@ -179,7 +179,7 @@ def _opening_gathering(document: Document, sentence: Span, hit: Hit) -> Mention 
     return before[0] if opened else None
 
 
-def _around(document: Document, sentence: Span, hit: Hit) -> dict[str, tuple[Mention, ...]]:
+def _around(document: Document, sentence: Sentence, hit: Hit) -> dict[str, tuple[Mention, ...]]:
     """Date, place, conference and founders that stand after the verb (the date also before the statement)."""
     text, verb_end = document.text, hit.spans["verb"][1]
     stop = sentence.end_char

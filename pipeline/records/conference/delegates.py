@@ -55,14 +55,14 @@ def _covering(document: Document, noun: Token, *labels: str) -> Mention | None:
 def _phrase(document: Document, noun: Token) -> tuple[int, int]:
     """Character offsets of the noun, what belongs to it, and its appositions."""
     spans = [noun_phrase(noun), *(noun_phrase(other) for other in appositions(noun))]
-    doc = document.doc
+    doc = noun.doc
     start, last = min(s for s, _ in spans), max(e for _, e in spans) - 1
     return doc[start].idx, doc[last].idx + len(doc[last])
 
 
 def _people(document: Document, noun: Token) -> bool:
     start, end = noun_phrase(noun)
-    nouns = (noun, *appositions(noun), *document.doc[start:end])
+    nouns = (noun, *appositions(noun), *noun.doc[start:end])
     if any(t.lemma_.lower() in words("people") for t in nouns):
         return True
     owner = next((c for c in noun.children if c.dep_ in ("nmod:poss", "poss")), None)

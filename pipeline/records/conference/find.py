@@ -97,7 +97,7 @@ class _Facts:
                 if owner is not None:
                     for mention in self._caught(hit):
                         found[owner][hit.row.field].append(mention)
-            if not owners and self._attendants(on_the_scene(sentence), found[last[0]]):
+            if not owners and self._attendants(on_the_scene(self._document.tokens(sentence)), found[last[0]]):
                 last = (last[0], 0)
         for number, gathering in enumerate(self._gatherings):
             for mention in gathering.mentions:

@@ -6,10 +6,10 @@ there down to those who act: its subject, or for "the forum was attended by ..."
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from pipeline.base import Document, Mention
 from pipeline.clauses import subject_of
@@ -160,7 +160,7 @@ def _conditional(verb: Token) -> bool:
     )
 
 
-def on_the_scene(sentence: Span) -> Iterator[tuple[Token, bool]]:
+def on_the_scene(sentence: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
     """The nouns for those who take part in a gathering that the sentences before told of: who "took part",
     "was present", "delivered a lecture", "addressed the plenary", and delegates wherever they stand.
     """

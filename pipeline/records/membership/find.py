@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.base import Candidate, Document, Mention
+from pipeline.base import Candidate, Document, Mention, Sentence
 from pipeline.body import Body
 from pipeline.clauses import acting_countries, subject_of
 from pipeline.data import Row, load_rows
@@ -16,7 +16,7 @@ from pipeline.patterns import Hit, PatternSet
 from pipeline.statements import TAGS, countries_beside, members, statements
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    pass
 
 _PACKAGE = "pipeline.records.membership"
 _BEFORE = 70  # characters before a statement that tell how it is meant
@@ -110,7 +110,7 @@ class MembershipFinder:
         return [*told, *_continued(document, told, gapped)]
 
     def _read(
-        self, document: Document, sentence: Span, hit: Hit, known: Collection[Body] = ()
+        self, document: Document, sentence: Sentence, hit: Hit, known: Collection[Body] = ()
     ) -> Iterator[Statement]:
         countries = self._countries(document, hit)
         role = (
