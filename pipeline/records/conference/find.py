@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.patterns import Hit, PatternSet, mask
+from pipeline.records.conference.attached import told_elsewhere
 from pipeline.records.conference.cluster import Clusterer, Gathering
 from pipeline.records.conference.delegates import countries_of, organizations_of
 from pipeline.records.conference.editions import told_editions
@@ -94,7 +95,7 @@ class _Facts:
             masked = mask(self._marked, sentence.start_char, sentence.end_char, TAGS, _WEAK)
             for hit in self._patterns(masked, () if owners else _TOLD_LATER):
                 owner = self._owner_of(hit, owners) if owners else last[0]
-                if owner is not None:
+                if owner is not None and not self._told_elsewhere(hit):
                     for mention in self._caught(hit):
                         found[owner][hit.row.field].append(mention)
             if not owners and self._attendants(on_the_scene(self._document.tokens(sentence)), found[last[0]]):
@@ -103,6 +104,12 @@ class _Facts:
             for mention in gathering.mentions:
                 self._attendants(taking_part(self._document, mention), found[number])
         return found
+
+    def _told_elsewhere(self, hit: Hit) -> bool:
+        """Whether the date or place of a hit belongs to something else that its sentence describes."""
+        told = hit.mentions.get("date") or hit.mentions.get("place")
+        gathering = hit.mentions.get("g")
+        return bool(told and gathering and told_elsewhere(self._document, gathering, told))
 
     def _attendants(self, nouns: Iterable[tuple[Token, bool]], found: dict[str, list[Mention]]) -> bool:
         """Add the countries and bodies of those who take part, by the syntax; whether there are any."""

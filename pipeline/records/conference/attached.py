@@ -1,0 +1,38 @@
+"""Whether a date or place in a gathering's sentence is told of the gathering, or within a clause about
+something else ("the forum praised the treaty, signed in Oslo in 1994").
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.base import Document, Mention
+from pipeline.records.conference.taking_part import words
+
+_OF_A_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
+_SAME_THING = frozenset({"appos", "conj", "nmod:desc", "flat", "nmod:unmarked"})
+
+
+def told_elsewhere(document: Document, gathering: Mention, mention: Mention) -> bool:
+    """Whether a mention stands in a clause that describes another noun than the gathering."""
+    name, told = document.span(gathering), document.span(mention)
+    if not len(name) or not len(told):
+        return False
+    for token in (told.root, *told.root.ancestors):
+        if token.i in range(name.start, name.end) or name.root in token.subtree:
+            return False
+        if token.dep_ in _OF_A_NOUN:
+            noun = token.head
+            if noun.i in range(name.start, name.end) or _same(noun, name.root):
+                return False
+            return token.lemma_ not in words("held") or noun.lemma_.lower() in words("gatherings")
+    return False
+
+
+def _same(noun: Token, name: Token) -> bool:
+    """Whether a noun is the gathering's, or stands beside it as another word for it."""
+    while noun != name and noun.dep_ in _SAME_THING:
+        noun = noun.head
+    while name != noun and name.dep_ in _SAME_THING:
+        name = name.head
+    return noun == name
