@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.annotate.name_growth import HeadRow, NameGrower, Word
@@ -13,6 +14,7 @@ _NO_MODIFIER = frozenset(
 )
 _COUNTED_ANYWAY = ("meeting", "dialogue", "ministerial")  # "their third meeting" rarely is an edition
 _SERIES_FROM = 4  # from the fourth on, a number rather tells a series
+_TITLE, _LONG, _CASED = 2, 4, 0.7  # a title has two words of four letters; most of them bear a capital
 _NOT_REFERRED_TO = ("of", "between", "room", "hall", "table")
 _JOINED = 5  # words up to the second head noun of "48th annual conference and [general] meeting of X"
 
@@ -25,14 +27,48 @@ class Describer:
         self._plurals = frozenset(word for row in heads.values() for word in row.plurals)
         self._grow = grow
         self._common = grow.classes["common_body"]
+        entitled = (w for row in heads.values() if row.kind != "expo" for w in row.words)  # no museum's shows
+        nouns = "|".join(sorted(entitled, key=len, reverse=True))
+        self._titled = re.compile(
+            rf"\b(?P<head>{nouns})(?:,? (?:entitled|titled|called|named|dubbed)|,)? "
+            r"[\"“‘](?P<title>[^\"“”]{8,150})[\"”’]"
+        )
 
     def __call__(self, text: str, words: Sequence[Word], at: int, head: HeadRow) -> Iterator[Mention]:
         """The numbered description whose head noun stands at an index, else the definite one."""
         if words[at].lower in self._plurals:
             return
-        mention = self._numbered(text, words, at, head) or _reference(words, at, head)
+        mention = (
+            _dated(text, words, at, head)
+            or self._on_a_topic(text, words, at, head)
+            or self._numbered(text, words, at, head)
+            or _reference(words, at, head)
+        )
         if mention is not None:
             yield mention
+
+    def titled(self, text: str) -> Iterator[Mention]:
+        """A title in quotation marks behind a head noun: a webinar titled "Ports and Power"."""
+        for match in self._titled.finditer(text):
+            start, end = match.span("title")
+            words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", match["title"]) if len(w) >= _LONG]
+            if len(words) >= _TITLE and sum(w[0].isupper() for w in words) >= _CASED * len(words):
+                kind = self._heads[match["head"].lower()].kind
+                name = match["title"].strip(" ,.")
+                value = GatheringName(name, kind, words=frozenset(w.lower() for w in words))
+                yield Mention("gathering", start, end, "gathering/titled", value)
+
+    def _on_a_topic(self, text: str, words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:
+        """ "A symposium [on salt water] was held in Tehran": a name in small letters, by its topic."""
+        if not head.bare:
+            return None
+        last = self._grow.topic(words, at)
+        if last == at or words[at].capital:
+            return None
+        start, end = words[at].start, words[last].end
+        content = frozenset(w.lower for w in words[at + 2 : last + 1]) - self._grow.classes["connector_right"]
+        name = GatheringName(text[start:end], head.kind, words=content)
+        return Mention("gathering", start, end, "gathering/on_a_topic", name)
 
     def _numbered(self, text: str, words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:
         """A number and a head noun ("its 42nd ordinary session"), which a body named nearby completes."""
@@ -65,6 +101,18 @@ class Describer:
                 if word in self._heads and i + 1 < len(words) and words[i + 1].lower == "of":
                     return self._grow.rightmost(words, i)
         return at
+
+
+def _dated(text: str, words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:
+    """ "At the [2008 summit in Bucharest]": by year and city, for want of another name."""
+    if not head.bare or at == 0 or not words[at - 1].year or at + 2 >= len(words):
+        return None
+    if words[at + 1].lower != "in" or not words[at + 2].capital:
+        return None
+    start, end = words[at - 1].start, words[at + 2].end
+    place = frozenset({words[at + 2].lower})
+    name = GatheringName(text[start:end], head.kind, year=int(words[at - 1].text), words=place)
+    return Mention("gathering", start, end, "gathering/dated", name)
 
 
 def _reference(words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:

@@ -95,6 +95,7 @@ class GatheringFinder:
                 if head is not None:
                     yield from self._around(document.text, words, at, head, zone.kind == "title")
         yield from self._of_series(document.text)
+        yield from self._describe.titled(document.text)
 
     def _of_series(self, text: str) -> Iterator[Mention]:
         for row, pattern in self._series:

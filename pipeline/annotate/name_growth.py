@@ -16,6 +16,7 @@ _WORD = re.compile(
 _PARTICIPLE = re.compile(r"[A-Z][\w.&]*-(?:[a-z]+ed|led|run|held|built)$")  # "UN-sponsored"
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_LEFT = 14  # words; the longest modifier in 292 hand-annotated names has 12
+_LONGEST_TOPIC = 9  # words
 _LONGEST_RIGHT = 26  # words; the longest continuation there has 21
 
 
@@ -115,7 +116,10 @@ class NameGrower:
         """The name around the head noun at an index; in a headline nothing bridges lower-case words to the
         left.
         """
-        return Grown(words, self._leftmost(words, head, title), head, self.rightmost(words, head))
+        left, right = self._leftmost(words, head, title), self.rightmost(words, head)
+        if right == head and left < head and not title:
+            right = self.topic(words, head)
+        return Grown(words, left, head, right)
 
     # --- left of the head noun
 
@@ -140,7 +144,7 @@ class NameGrower:
         word, following = words[cursor], words[cursor + 1]
         if word.edition is not None or word.year:
             return True
-        if not word.capital or word.lower.rstrip(".") in self._stop or _PARTICIPLE.match(word.text):
+        if not word.capital or _plain(word) in self._stop or _PARTICIPLE.match(word.text):
             return False
         return following.start - word.end <= 1
 
@@ -233,6 +237,22 @@ class NameGrower:
             return bool(ahead) and ahead[0].capital and any(w.lower == "and" for w in ahead)
         return bool(ahead) and ahead[0].capital
 
+    def topic(self, words: Sequence[Word], head: int) -> int:
+        """The last word of the topic behind a head noun ("conference [on global warming]"), or the head."""
+        if head + 2 >= len(words) or words[head + 1].lower not in ("on", "about"):
+            return head
+        last = head + 1
+        for cursor in range(head + 2, min(head + 2 + _LONGEST_TOPIC, len(words))):
+            word = words[cursor]
+            following = words[cursor + 1].lower if cursor + 1 < len(words) else ""
+            verb = word.lower.endswith("ed") and following in self._connect_right
+            if not word.text[0].isalpha() or word.year or verb or word.lower in self.classes["topic_stop"]:
+                break
+            last = cursor
+        while words[last].lower in self._connect_right and last > head + 1:
+            last -= 1
+        return last if last > head + 1 else head
+
     def shared_tail(self, text: str, words: Sequence[Word], right: int) -> str:
         """What a second gathering says for both: "Second Assembly and Third Meeting [of the Alliance]"."""
         if right + 2 >= len(words) or words[right + 1].lower != "and" or words[right + 2].edition is None:
@@ -253,6 +273,10 @@ class NameGrower:
             if words[cursor].lower not in self._modifier:
                 return right
         return right
+
+
+def _plain(word: Word) -> str:
+    return word.lower.rstrip(".").removesuffix("'s").removesuffix("’s")
 
 
 def _without_open_bracket(words: Sequence[Word], head: int, right: int) -> int:

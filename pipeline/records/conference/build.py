@@ -16,6 +16,8 @@ _COUNTS = ("countries_count", "organizations_count", "participants_count")
 _TENSES: dict[str, Tense] = {"scheduled": "future", "proposed": "future", "ongoing": "present"}
 _SMALL = ("of", "the", "and", "de", "du", "la", "des", "for", "al")
 _NO_VENUE = ("city", "country", "place", "person", "gathering", "date")
+_WEAK = ("another_edition", "numbered", "on_a_topic", "titled", "implied")
+_TOO_LITTLE = {f"gathering/{rule}" for rule in _WEAK}  # names that want a date or a place beside them
 _SURE = 4  # weight of a verb of the gathering itself
 _QUOTES = "\"“”'‘’ .,"
 _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
@@ -103,7 +105,7 @@ def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention |
     """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by
     another's.
     """
-    if all(m.rule in ("gathering/another_edition", "gathering/numbered") for m in candidate.slots["name"]):
+    if all(m.rule in _TOO_LITTLE for m in candidate.slots["name"]):
         return True
     return best.value.kind in ("session", "meeting") and edition is None and not best.value.year
 

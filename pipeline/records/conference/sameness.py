@@ -42,7 +42,7 @@ def fits(kind: str, name: GatheringName) -> bool:
 
 def _overlap(one: GatheringName, other: GatheringName) -> float:
     if one.edition is not None and one.edition == other.edition and not (one.words and other.words):
-        return 0.8 if one.edition > 2 else 0.0
+        return 0.8 if one.edition > 2 or (one.kind == other.kind and not (one.words or other.words)) else 0.0
     if _initials_match(one, other) or _initials_match(other, one):
         return 0.9
     if not one.words or not other.words:
