@@ -83,13 +83,19 @@ class Seen:
     """The names that a run came across, in a file that vanishes with it: a million need no memory."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", uri=True)
-        self._db.execute("CREATE TABLE seen (name TEXT PRIMARY KEY, times) WITHOUT ROWID")
+        with _noted():
+            self._db = sqlite3.connect("", uri=True)
+            self._db.execute("CREATE TABLE seen (name TEXT PRIMARY KEY, times) WITHOUT ROWID")
 
     def add(self, name: str) -> int:
-        """How often a name was seen, this time included."""
+        """How often a name was seen, this time included.
+
+        Raises:
+            WriteError: the temporary folder is full.
+        """
         query = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
-        (times,) = self._db.execute(query, (name,)).fetchone()
+        with _noted():
+            (times,) = self._db.execute(query, (name,)).fetchone()
         return int(times)
 
     def missed(self, manifest: Path) -> Iterator[Row]:
@@ -180,3 +186,11 @@ def _readable(path: Path) -> Iterator[None]:
         raise ManifestError(
             f"{where}: cannot be read: {error}; remove it, and the run begins anew"
         ) from error
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise WriteError(f"names cannot be noted in the system's temporary folder: {error}") from error

@@ -1,7 +1,7 @@
 """A small extractor for workers in tests: loaded at once, and obedient to what the article says.
 
 An article is a line of words; the output lists them. Some words are orders: see `ORDERS`. One that ends in
-"-once" is obeyed once; a file left beside the article tells that it was.
+"-once" is obeyed once; files left beside the article tell that it was, and when.
 """
 
 from __future__ import annotations
@@ -111,4 +111,6 @@ class Words:
         mark = Path(f"{item.payload!s}.mark")
         if not (once and mark.exists()):
             mark.touch()
+            with Path(f"{item.payload!s}.times").open("a") as times:
+                times.write(f"{time.time()}\n")
             ORDERS[order]()
