@@ -11,6 +11,7 @@ from pipeline.entities import GatheringName
 #: Energy Forum"); a short form whose words all stand in the full name reaches 0.8 and more.
 SAME = 0.6
 _CAPITAL = re.compile(r"[A-Z]")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,}\b")
 _SCOPES = {"international", "global", "world", "regional", "national", "european", "asian", "african", "arab"}
 _MEETINGS = {"meeting", "session", "conference", "summit", "ministerial", "assembly"}
 
@@ -75,10 +76,12 @@ def _shared_words(one: GatheringName, other: GatheringName) -> float:
 def _expanded(name: GatheringName, other: GatheringName) -> frozenset[str]:
     """The words of a name, an acronym replaced by the words of the other name that it abbreviates."""
     words = set(name.words)
-    for token in re.findall(r"\b[A-Z]{3,}\b", name.name):
-        if token.lower() in words and token.lower() not in other.words and abbreviates(token, other.name):
-            words.discard(token.lower())
-            words |= _behind(token, other)
+    for token in _ACRONYM.findall(name.name):
+        letters = token.replace(".", "")
+        shown = {token.lower(), token.lower().rstrip("."), letters.lower()} & words
+        if shown and not shown & other.words and abbreviates(letters, other.name):
+            words -= shown
+            words |= _behind(letters, other)
     return frozenset(words)
 
 
