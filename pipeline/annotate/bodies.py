@@ -27,8 +27,9 @@ _ALSO = re.compile(
     r"(?:known|called|dubbed|referred to)(?: as)?|whose official name is|that is called) (?:the )?[\"“‘']?"
 )
 
+_COUNTED = r"\w+-(?:member|nation|country|state)"  # "the 27-nation bloc"
 _ADJECTIVE = (
-    r"(?!(?:of|from|the|in|to|on|by|with|for|and|or|at|that|which|who|an?|is|are|was|were|has|have|had|will|said|new|same|two"
+    rf"(?!{_COUNTED}\b)(?!(?:of|from|the|in|to|on|by|with|for|and|or|at|that|which|who|an?|is|are|was|were|has|have|had|will|said|new|same|two"
     r"|other|largest|biggest|most|first|only|leading|main|world['’]s|another|entire)\b)[\w’'.-]+"
 )
 
@@ -71,7 +72,7 @@ class BodyFinder:
             rf"(?:(?!of\b|that\b|which\b)[\w’'-]+ ){{0,6}}?({told})\b"
         )
         self._definite = re.compile(
-            rf"\b(?:the|this|that) (?:{_ADJECTIVE} ){{0,3}}?({nouns})\b"
+            rf"\b(?:the|this|that) (?P<counted>{_COUNTED} )?(?:{_ADJECTIVE} ){{0,3}}?(?P<noun>{nouns})\b"
             r"(?!-| of [A-Z]| for [A-Z]|[’']s [A-Z])",
             re.IGNORECASE,
         )
@@ -220,14 +221,27 @@ class BodyFinder:
 
     def _described(self, document: Document, named: list[Mention]) -> Iterator[Mention]:
         for match in self._definite.finditer(document.text):
-            noun = match.group(1).lower()
+            noun = match.group("noun").lower()
             start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
+            if match.group("counted"):
+                start = match.end("counted")
             before = [m for m in named if m.end <= match.start()]
-            fitting = [m for m in before if self._fits(noun, m.value, match.start() - m.end)]
+            fitting = [
+                m
+                for m in before
+                if self._fits(noun, m.value, match.start() - m.end, bool(match.group("counted")))
+            ]
+            whole = [m for m in fitting if not self._is_organ(m.value)]
+            fitting = whole if whole and self._descriptions[noun].fits == "institution" else fitting
             alike = [m for m in fitting if self._alike(match.group(), m.value)]
             if fitting:
                 meant = (alike or fitting)[-1].value
                 yield Mention("body", start, match.end(), f"body/description/{noun}", meant)
+
+    def _is_organ(self, body: Body) -> bool:
+        """Whether a body's name is that of another one's organ ("European Council")."""
+        head = self._words.head_of(body.name)
+        return bool(head and head.id == "council")
 
     def _alike(self, description: str, body: Body) -> bool:
         """Whether a description takes up words of the body's names ("the nuclear deal")."""
@@ -235,7 +249,7 @@ class BodyFinder:
         names = " ".join((body.name, *body.aliases, *self._known.names_of(body.reference))).lower().split()
         return bool(words) and any(word in names for word in words)
 
-    def _fits(self, noun: str, body: Body, distance: int) -> bool:
+    def _fits(self, noun: str, body: Body, distance: int, counted: bool) -> bool:
         words = body.name.lower().replace("organisation", "organization").split()
         if noun.replace("organisation", "organization") in words:
             return distance < _FAR
@@ -247,7 +261,7 @@ class BodyFinder:
         if row.fits == "legal":
             return body.legal
         return (bool(row.kind) and row.kind == body.kind) or (
-            noun == "group" and not body.legal and " " not in body.name
+            noun == "group" and not body.legal and (counted or " " not in body.name)
         )
 
 

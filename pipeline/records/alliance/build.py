@@ -7,6 +7,7 @@ from pipeline.body import Body
 from pipeline.records.alliance.schema import Action, Alliance, AllianceStatus
 
 _FEWEST_MEMBERS, _FEWEST_PARTIES = 2, 3  # a treaty between two countries is no alliance
+_SHOWN = {"states", "several"}  # slots that show it: states counted, "an international network"
 _OF_STATES = (
     "alliance",
     "coalition",
@@ -14,7 +15,7 @@ _OF_STATES = (
     "league",
     "partnership",
 )  # an association or a network is seldom
-_STATUS: dict[str, AllianceStatus] = {"proposed": "planned", "dissolved": "dissolved"}
+_STATUS: dict[str, AllianceStatus] = {"proposed": "planned"}
 
 
 def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
@@ -35,13 +36,13 @@ def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:
         founded_country=city[1],
         founders=founders,
         members_count=_count(candidate),
-        status=_STATUS.get(action, "existing"),
+        status="dissolved" if candidate.slots.get("dissolved") else _STATUS.get(action, "existing"),
     )
 
 
 def _of_several(body: Body, candidate: Candidate, founders: tuple[str, ...]) -> bool:
     """Whether the name, the reference data, founders, states counted, or countries told beside it show it."""
-    if body.international or body.reference or len(founders) > 1 or "states" in candidate.slots:
+    if body.international or body.reference or len(founders) > 1 or candidate.slots.keys() & _SHOWN:
         return True
     fewest = _FEWEST_PARTIES if body.legal else _FEWEST_MEMBERS
     return (body.legal or body.kind in _OF_STATES) and len(candidate.slots["beside"]) >= fewest

@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from pipeline.base import Candidate, Document, Mention, Number, Sentence
 from pipeline.body import Body
-from pipeline.clauses import acting_countries
 from pipeline.data import Row, load_rows
-from pipeline.patterns import Hit, PatternSet
-from pipeline.statements import TAGS, countries_beside, members, statements
-
-if TYPE_CHECKING:
-    pass
+from pipeline.patterns import Hit, Masked, PatternSet
+from pipeline.records.alliance.founding import founding_slots
+from pipeline.statements import TAGS, countries_beside, mask_statement, members, statements
 
 _PACKAGE = "pipeline.records.alliance"
 _BEFORE = 60  # characters before a statement that tell how it is meant
+_BESIDE = 70  # characters before a verb that tell how it is meant
+_CLAUSE = re.compile(r"[;!?]|\.(?= )")
 _IMPLICIT = 500  # characters between "its founding" and the name it stands for
-_OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it
 _IN_PASSING = ("count/of", "count/modifier", "count/possessive", "count/ordinal", "count/acted")
 _ALLUDES = re.compile(
     r"found/(?:noun|since)"
 )  # "since its founding" tells nothing of a body that everybody knows
+_OPENING = ("found/it", "found/participle-it", "propose/it")  # a pronoun takes up the sentence before
+_IMPLIED = re.compile(
+    r"\b(?:member|part(?:y|ies)\b|signator|founded|establish|created|formed|launch|set up|proposed)",
+    re.IGNORECASE,
+)
+_PLACED = {"founded_date", "founded_city", "founded_at"}
 _FEWEST_AMONG = 5  # "the three EU members that ..." are some of them
 _FEWEST = 3  # members that a body is said to have; a smaller number counts some of them
 
@@ -50,7 +53,8 @@ class Told:
         passing.
         """
         self.triggers.setdefault(action, trigger)
-        total = "members_count" in slots and not trigger.rule.endswith(_IN_PASSING)
+        passing = trigger.rule.endswith(_IN_PASSING) or action == "founded"
+        total = "members_count" in slots and not passing
         for name, mentions in slots.items():
             if mentions and (name not in self.slots or (total and not self.total)):
                 self.slots[name] = mentions
@@ -68,7 +72,7 @@ class AllianceFinder:
     def __call__(self, document: Document) -> Iterator[Candidate]:
         """In text order of first mention."""
         bodies: dict[Body, Told] = {}
-        for sentence, masked in statements(document):
+        for sentence, masked in _sentences(document):
             for hit in self._patterns(masked):
                 self._read(document, sentence, hit, bodies)
         for body, told in bodies.items():
@@ -81,12 +85,9 @@ class AllianceFinder:
             if action and _sensible(action, hit, mention.value, document):
                 trigger = Mention("statement", hit.start, hit.end, f"alliance/{hit.row.id}", _plain(action))
                 slots = _slots(document, sentence, hit, action)
-                if (
-                    action == "founded"
-                    and not slots
-                    and mention.value.reference
-                    and _ALLUDES.search(hit.row.id)
-                ):
+                if hit.row.value == "placed" and not slots.keys() & _PLACED:
+                    continue
+                if not slots and _alludes(hit, action, mention.value):
                     continue
                 bodies.setdefault(mention.value, Told()).add(_plain(action), trigger, slots)
 
@@ -97,6 +98,21 @@ class AllianceFinder:
                     return None
                 return hit.row.field if row.stance == "fact" else row.stance
         return hit.row.field
+
+
+def _sentences(document: Document) -> Iterator[tuple[Sentence, Masked]]:
+    """The sentences that name a body or a country, and those that may tell of one by a pronoun."""
+    named = {sentence.start_char: masked for sentence, masked in statements(document)}
+    for sentence in document.sentences:
+        if masked := named.get(sentence.start_char):
+            yield sentence, masked
+        elif _IMPLIED.search(sentence.text):
+            yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
+
+
+def _alludes(hit: Hit, action: str, body: Body) -> bool:
+    """Whether a statement of founding without date, place or founders tells nothing."""
+    return action == "founded" and body.reference is not None and bool(_ALLUDES.search(hit.row.id))
 
 
 def _plain(action: str) -> str:
@@ -111,12 +127,15 @@ def _plain(action: str) -> str:
 def _sensible(action: str, hit: Hit, body: Body, document: Document) -> bool:
     """Whether a statement fits the body: only treaties are concluded, and small numbers count a part."""
     if action == "concluded":
-        fewest = _FEWEST if hit.row.value == "list" else 2
+        fewest = _FEWEST if hit.row.value in ("list", "placed") else 2
         return body.legal and ("C" not in hit.mentions or len(members(hit.mentions["C"])) >= fewest)
+    if hit.row.value == "unknown" and body.reference:
+        return False  # it has been there for long
     if action == "negotiated":
-        return body.legal or body.kind == "partnership"
+        several = "C" not in hit.mentions or len(members(hit.mentions["C"])) >= _FEWEST
+        return several and (body.legal or body.kind == "partnership")
     if hit.row.id in ("count/modifier", "count/of") and not _ALL.search(
-        document.text, max(0, hit.start - 6), hit.start
+        document.text, max(0, hit.start - 10), hit.start
     ):
         return False
     if action == "count":
@@ -134,112 +153,47 @@ def _slots(document: Document, sentence: Sentence, hit: Hit, action: str) -> dic
         noun = document.text[slice(*hit.spans["noun"])]
         states = (hit.mentions["N"],) if _STATES.search(noun) else ()
         return {"members_count": (hit.mentions["N"],), "states": states}
+    if hit.row.value == "several":
+        return {"several": (hit.mentions["B"],)}
     if action not in ("founded", "concluded"):
-        return {}
+        return {"states": (hit.mentions["N"],)} if "N" in hit.mentions else {}
     named = members(hit.mentions["C"]) if "C" in hit.mentions else ()
     slots = {"founders": tuple(m for m in named if m.label == "country")} if named else {}
-    return {**_around(document, sentence, hit), **slots}
-
-
-_LINK = (
-    r"(?:(?:(?!\b(?:that|which|who|said|while|after|before|until)\b)(?:[^.;]|\.(?= ?\d))){0,100}?)"
-    r"\b(?:in|on|at|during|since|by|back in|of|as early as|late|from) (?:the )?(?:\w+ly )?"
-)
-_DATE = re.compile(rf"{_LINK}|,? ")
-_PLACE = re.compile(
-    r"(?:[^.;]|\.(?= ?\d)){0,100}?\b(?:in|at) (?:the )?(?:\w+ (?:city|town|capital)(?: of)? )?|, "
-)
-_AT = re.compile(
-    r"(?:[^.;]|\.(?= ?\d)){0,110}?"
-    r"\b(?:at|during|on the (?:sidelines|margins|occasion) of|by|within) (?:the )?(?:\w+ly )?"
-)
-_BETWEEN = re.compile(r"[^.;]{0,70}?\b(?:by|between|among) (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?")
-_BY = re.compile(r"[^.;]{0,120}?\bby (?:[^.;,]{0,50}? of )?(?:the )?(?:both )?(?:then )?")
+    return {**founding_slots(document, sentence, hit), **slots}
 
 
 _STATES = re.compile(r"countr|nation|state|part(?:y|ies)|signator|econom|government", re.IGNORECASE)
-_ALL = re.compile(r"\b(?:[Tt]he|[Aa]ll|[Ii]ts|has|have) $")  # "13 members of the council voted" is no total
+_ALL = re.compile(
+    r"\b(?:[Tt]he|[Aa]ll|[Ii]ts|has|have|are|were|counts|comprises|now) $"
+)  # "13 members of the council voted" is no total
 _PART = re.compile(  # members of a kind: "five permanent members", "43 Asian member countries"
     r"(?i:\b(?:permanent|non-permanent|remaining|other|new|more|elected|rotating|additional|prospective"
     r"|potential|key|original|founding|initial|of)\b)"
     r"|\b(?!Member|State|Part|Contracting|Signator|Countr|Nation)[A-Z]\w+"
 )
-_AND = re.compile(
-    r"\s*[,;]?\s*(?:and\s+|as well as\s+)?(?:the\s+)?"
-    r"|,? and (?:the )?[\w ]*members of [\w .]+ [-–—(:]+ ?(?:the )?|\s*[-–—)]+,? plus "
-)
-
-
-def _opening_gathering(document: Document, sentence: Sentence, hit: Hit) -> Mention | None:
-    """The gathering that a sentence begins with: "At the summit, five states founded ..."."""
-    before = document.within(sentence.start_char, hit.spans["verb"][0], "gathering", "gathering_reference")
-    opened = before and re.fullmatch(
-        r"\W*(?:at|during)\s+(?:the\s+)?", document.text[sentence.start_char : before[0].start], re.IGNORECASE
-    )
-    return before[0] if opened else None
-
-
-def _around(document: Document, sentence: Sentence, hit: Hit) -> dict[str, tuple[Mention, ...]]:
-    """Date, place, conference and founders that stand after the verb (the date also before the statement)."""
-    text, verb_end = document.text, hit.spans["verb"][1]
-    stop = sentence.end_char
-    slots: dict[str, tuple[Mention, ...]] = {}
-    for name, labels, link in (
-        ("founded_date", ("date",), _DATE),
-        ("founded_city", ("city",), _PLACE),
-        ("founded_at", ("gathering", "gathering_reference"), _AT),
-    ):
-        found = next((m for m in document.within(verb_end, stop, *labels) if not _in_name(document, m)), None)
-        if found and link.fullmatch(text[verb_end : found.start]):
-            slots[name] = (found,)
-    if "founded_at" not in slots and (opening := _opening_gathering(document, sentence, hit)):
-        slots["founded_at"] = (opening,)
-    if "founded_date" not in slots:
-        before = [
-            m for m in document.within(sentence.start_char, hit.start, "date") if not _in_name(document, m)
-        ]
-        opens = before and before[0].start - sentence.start_char < _OPENING
-        if before and (opens or re.fullmatch(r",?\s+", text[before[-1].end : hit.start])):
-            slots["founded_date"] = (before[0] if opens else before[-1],)
-    between = document.within(*hit.spans["vg"], "date") if "vg" in hit.spans else ()
-    if "founded_date" not in slots and len(between) == 1:
-        slots["founded_date"] = between
-    countries = document.within(verb_end, stop, "country")
-    verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
-    if hit.row.id == "found/active" and verb and (acting := acting_countries(document, verb[0])):
-        slots["founders"] = acting
-    by = _BETWEEN if hit.row.field == "concluded" else _BY
-    for at, country in enumerate(countries):
-        if by.fullmatch(text[verb_end : country.start]):
-            slots["founders"] = tuple(_listed(text, countries[at:]))
-            break
-    return slots
-
-
-def _in_name(document: Document, mention: Mention) -> bool:
-    """Whether a mention is a part of a body's name ("the 2015 nuclear deal")."""
-    return any(b.covers(mention) for b in document.within(mention.start - 200, mention.end + 200, "body"))
-
-
-def _listed(text: str, countries: Iterable[Mention]) -> Iterator[Mention]:
-    """The countries of a list, up to the first words that do not belong to a list."""
-    end = None
-    for country in countries:
-        if end is not None and not _AND.fullmatch(text[end : country.start]):
-            return
-        yield country
-        end = country.end
 
 
 def _context(document: Document, hit: Hit, begin: int) -> str:
+    """The words by which a stance is told: "words before [words beside the verb] verb"."""
     text = document.text
-    before = text[max(begin, hit.start - _BEFORE) : hit.start]
-    between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
     verb = text[slice(*hit.spans["verb"])] if "verb" in hit.spans else ""
+    if "vg" in hit.spans or not verb:
+        between = text[slice(*hit.spans["vg"])] if "vg" in hit.spans else ""
+        return f"{text[max(begin, hit.start - _BEFORE) : hit.start]}[{between}]{verb}"
+    at = hit.spans["verb"][0]
+    between = _CLAUSE.split(text[max(begin, at - _BESIDE) : at])[-1]
+    before = text[max(begin, at - len(between) - _BEFORE) : at - len(between)]
     return f"{before}[{between}]{verb}"
 
 
 def _implicit(document: Document, hit: Hit) -> tuple[Mention, ...]:
+    """The body that "it" stands for: the subject of the sentence before, else the body named last."""
+    here = document.sentence_at(hit.start).start_char
+    if hit.row.id in _OPENING and here > 0:
+        last = document.sentence_at(here - 1)
+        told = document.within(last.start_char, last.end_char, "body")
+        if subjects := [m for m in told if document.span(m).root.dep_.startswith("nsubj")]:
+            return tuple(subjects[:1])
     return document.within(max(0, hit.start - _IMPLICIT), hit.start, "body")[-1:]
 
 
@@ -257,6 +211,7 @@ def _candidate(document: Document, body: Body, told: Told) -> Candidate:
         "aliases": aliases,
         "action": (told.triggers[action],),
         "beside": countries_beside(document, body),
+        "dissolved": (told.triggers["dissolved"],) if "dissolved" in told.triggers else (),
         **told.slots,
     }
     return Candidate("alliance", told.triggers[action], slots)
