@@ -96,9 +96,9 @@ def _founders(document: Document, sentence: Sentence, hit: Hit) -> Slots:
     slots, text, verb_end = Slots(), document.text, hit.spans["verb"][1]
     countries = document.within(verb_end, sentence.end_char, "country")
     verb = document.doc.char_span(*hit.spans["verb"], alignment_mode="expand")
-    if hit.row.id in ("found/active", "found/signed") and verb:
-        if acting := acting_countries(document, verb[0]):
-            slots["founders"] = acting
+    acts = hit.row.id in ("found/active", "found/signed")
+    if acts and verb and (acting := acting_countries(document, verb[0])):
+        slots["founders"] = acting
     by = _BETWEEN if hit.row.field == "concluded" else _BY
     for at, country in enumerate(countries):
         if by.fullmatch(text[verb_end : country.start]):
