@@ -50,12 +50,51 @@ def subject_of(verb: Token, depth: int = _HIGHEST) -> Token | None:
     if depth == 0 or verb.head == verb:
         return None
     if verb.dep_.startswith(("acl", "relcl")):
-        return _owner(verb.head, depth - 1)
+        return verb.head if verb.tag_ in ("VBG", "VBN") else _owner(verb.head, depth - 1)
     if verb.dep_ == "xcomp" and (
         controller := next((c for c in verb.head.children if c.dep_ == "obj"), None)
     ):
         return controller
     return subject_of(verb.head, depth - 1) if verb.dep_ in _CONTINUES else None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does what a verb tells: its subject, or the noun after "by" of a passive."""
+    if is_passive(verb):
+        return next(iter(complements(verb, "by")), None)
+    return subject_of(verb)
+
+
+def patient_of(verb: Token) -> Token | None:
+    """To whom it is done: the object, a passive's subject, or the noun that a relative clause describes."""
+    for child in verb.children:
+        if child.dep_ in ("obj", "dobj"):
+            relative = child.lower_ in _RELATIVE and verb.dep_.startswith(("acl", "relcl"))
+            return verb.head if relative else child
+    if is_passive(verb):
+        return subject_of(verb)
+    own = any(c.dep_ == "nsubj" and c.lower_ not in _RELATIVE for c in verb.children)
+    return verb.head if own and verb.dep_ == "acl:relcl" else None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: by its auxiliary, or as a participle alone ("admitted in 2009")."""
+    marked = any(c.dep_ in ("aux:pass", "auxpass", "nsubj:pass", "nsubjpass") for c in verb.children)
+    bare = verb.tag_ == "VBN" and not any(c.dep_.startswith(("aux", "nsubj", "obj")) for c in verb.children)
+    return marked or (bare and verb.dep_ in ("acl", "advcl", "ROOT", "conj", "xcomp", "amod"))
+
+
+def complements(token: Token, *prepositions: str) -> Iterator[Token]:
+    """The nouns that hang on a token, or on its object, by one of the prepositions."""
+    for holder in (
+        token,
+        *(c for c in token.children if c.dep_ in ("obj", "dobj", "advmod", "compound:prt")),
+    ):
+        for child in holder.children:
+            if child.dep_.startswith(("obl", "nmod")) and any(
+                c.dep_ == "case" and c.lower_ in prepositions for c in child.children
+            ):
+                yield child
 
 
 def _owner(noun: Token, depth: int) -> Token | None:

@@ -101,9 +101,14 @@ def countries_beside(document: Document, body: Body) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
+def grouped(document: Document, start: int, end: int) -> list[Mention]:
+    """The mentions of text[start:end]: lists joined, "the country" as what it stands for."""
+    return _groups(document, _chosen(document, start, end))
+
+
 def mask_statement(document: Document, start: int, end: int) -> Masked:
     """The masked form of text[start:end]."""
-    chosen = _groups(document, _chosen(document, start, end))
+    chosen = grouped(document, start, end)
     tagged = [(mention, tag, stop) for mention, tag, stop in (_tag(document, m, end) for m in chosen)]
     pieces, masked_starts, clean_starts, length, cursor = [], [0], [start], 0, start
 
@@ -188,9 +193,9 @@ def _is_object(document: Document, start: int, end: int) -> bool:
 
 def _country_meant(document: Document, start: int, before: int) -> Mention | None:
     """The country named last in the sentence, else the one that the text up to here names most often."""
-    here = document.within(start, before, "country")
+    here = document.within(start, before, "country") or document.within(start, before, "demonym")
     if here:
-        return here[-1]
+        return replace(here[-1], label="country")
     earlier = document.within(max(0, before - _COUNTRY_NEAR), before, "country")
     if not earlier:
         return None
@@ -293,7 +298,7 @@ def _modifies(document: Document, at: int, limit: int) -> bool:
         return False
     if not document.doc.has_annotation("TAG"):
         return bool(_NOUNS.match(document.text, at, limit))
-    if at >= limit or document.text[at] != " ":
+    if at >= limit or document.text[at] != " " or document.text[at + 1 : at + 3] in ("- ", "– ", "— "):
         return False
     span = document.doc.char_span(at + 1, limit, alignment_mode="contract")
     return span is not None and _begins_noun_phrase(span)

@@ -126,9 +126,7 @@ def _reference(words: Sequence[Word], at: int, head: HeadRow) -> Mention | None:
         edition = edition or word.edition
         if word.lower in ("the", "this", "that"):
             name = GatheringName(words[at].lower, head.kind, edition, reference=True)
-            return Mention(
-                "gathering_reference", word.start, words[at].end, "gathering/reference", name
-            )
+            return Mention("gathering_reference", word.start, words[at].end, "gathering/reference", name)
         if word.text[0].isupper() or not word.text[0].isalnum() or word.lower in _NO_MODIFIER:
             return None
     return None

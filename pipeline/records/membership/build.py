@@ -13,7 +13,7 @@ _MULTILATERAL = re.compile(r"\b(?:Convention|Protocols?|Treaty|Covenant|Statute)
 _FOUNDING = re.compile(r"\bfound|\boriginal", re.IGNORECASE)
 _OBSERVER = re.compile(r"\bobserver", re.IGNORECASE)
 _PARTNER = re.compile(r"\bpartner|\bassociate", re.IGNORECASE)
-_CANDIDATE = re.compile(r"\bcandidate|\bapplicant|\bprospective", re.IGNORECASE)
+_CANDIDATE = re.compile(r"\bcandidate|\bapplicant|\bprospective|\bhopeful|\baspir", re.IGNORECASE)
 
 
 def build(candidate: Candidate, resolver: Resolver) -> Record | Rejection:

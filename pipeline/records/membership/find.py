@@ -13,26 +13,18 @@ from pipeline.body import Body
 from pipeline.clauses import acting_countries, subject_of
 from pipeline.data import Row, load_rows
 from pipeline.patterns import Hit, PatternSet
+from pipeline.records.membership.frames import Frames, Told
+from pipeline.records.membership.when import date_beside, date_of, date_since
 from pipeline.statements import TAGS, countries_beside, members, statements
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Token
 
 _PACKAGE = "pipeline.records.membership"
 _BEFORE = 70  # characters before a statement that tell how it is meant
-_OPENING = 30  # characters at the beginning of a sentence in which a date holds for all of it ("In 1985 ...")
 _FAR = 1500  # ... in an article that tells of memberships of that body elsewhere
 _TOPIC = 3  # mentions that make a body the topic of its article
 _IMPLICIT = 600  # characters between "a full member" and the body that it is one of
-_DATE_AFTER = re.compile(r"[^.;]{0,30}?\b(?:(?:in|on|since|from|by|as of|back in|late|early) )?|,? ?")
-_DATE_BEFORE = re.compile(r",?\s+(?:when )?(?:the )?(?:it was )?")
-_RELATIVE = re.compile(r"\b(?:after|before|since|until)\b")  # "on May 8, a year after the country left"
-_BRACKETED = re.compile(r" ?\([^()]*\)")
-_TELLS_WHEN = re.compile(r"\b(?:[Ii]n|[Oo]n) $")
-_NO_DATE = re.compile(
-    r"\b(?:until|before|after|between|than|by the end of|, [a-z]+ (?:said|told)"
-    r"|said|told|and|but|while|which|where)\b"
-)
 Relation = Literal[
     "joined",
     "ratified",
@@ -72,6 +64,7 @@ class MembershipFinder:
     """Document -> candidates; the slots are country, alliance, event, role and date."""
 
     def __init__(self) -> None:
+        self._frames = Frames()
         self._patterns = PatternSet(_PACKAGE, "patterns.jsonl", TAGS)
         rows = load_rows(_PACKAGE, "stances.jsonl", StanceRow)
         self._stances = [(row, re.compile(row.pattern, re.IGNORECASE)) for row in rows]
@@ -92,22 +85,53 @@ class MembershipFinder:
         hits = [
             (sentence, hit) for sentence, masked in statements(document) for hit in self._patterns(masked)
         ]
+        frames = list(self._frames(document))
+        parsed = [t.token.idx for _, t in frames if t.bodies and t.frame.id != "role"]
+        hits = [(s, h) for s, h in hits if not any(_reads(h, at) for at in parsed)]
         full = [(s, h) for s, h in hits if h.row.value not in ("syntax", "loose", "gapped")]
         verbs = {(h.row.field, h.spans.get("verb")) for _, h in full}
         full += [
             (s, h) for s, h in hits if h.row.value == "syntax" and (h.row.field, h.spans["verb"]) not in verbs
         ]
         told = [statement for s, h in full for statement in self._read(document, s, h)]
-        bodies = Counter(statement.body.value for statement in told)
-        known = {b for b, times in bodies.items() if b.international or b.reference or times > 1}
-        named = Counter(m.value for m in document.of("body"))
-        known |= {b for b, times in named.items() if times >= _TOPIC and (b.international or b.reference)}
+        told += [st for s, t in frames if t.bodies for st in self._told(document, s, t, ())]
+        known = _known(document, told)
         taken = {h.spans["verb"][1] for _, h in full if "verb" in h.spans}
+        taken |= {t.token.idx + len(t.token) for _, t in frames}
         for sentence, hit in hits:
             if hit.row.value == "loose" and ("verb" not in hit.spans or hit.spans["verb"][1] not in taken):
                 told += self._read(document, sentence, hit, known)
+        told += [st for s, t in frames if not t.bodies for st in self._told(document, s, t, known)]
         gapped = [hit for _, hit in hits if hit.row.value == "gapped"]
         return [*told, *_continued(document, told, gapped)]
+
+    def _told(
+        self, document: Document, sentence: Sentence, told: Told, known: Collection[Body]
+    ) -> Iterator[Statement]:
+        relation, token = told.frame.relation, told.token
+        outcome = _outcome(relation, told.stance)
+        if relation == "member" and told.stance in ("applied", "invited"):
+            outcome = told.stance
+        if outcome is None or sentence.text.rstrip().endswith("?"):
+            return
+        rule = f"membership/frame/{told.frame.id}"
+        trigger = Mention("statement", token.idx, token.idx + len(token), rule, outcome)
+        role = _role_mention(told.role, rule) if told.role is not None else None
+        if role and (
+            _mere_partner(document, role)
+            or (told.role and told.role.lemma_ == "ally" and outcome != "member")
+        ):
+            return
+        bodies = told.bodies or _topic(document, token.idx, known)
+        for country in told.countries:
+            date = date_of(document, sentence, token, country)
+            if not told.bodies and told.frame.alone == "dated" and date is None:
+                continue
+            for body in bodies:
+                if isinstance(body.value, Body) and country.value != body.value:
+                    yield Statement(
+                        country, body, trigger, role, date, _FRAME_RANKS.get(told.frame.id, _RANKS[outcome])
+                    )
 
     def _read(
         self, document: Document, sentence: Sentence, hit: Hit, known: Collection[Body] = ()
@@ -134,8 +158,8 @@ class MembershipFinder:
             return
         date = None
         if relation not in ("member", "membership"):
-            date = _date(document, hit, sentence.start_char, sentence.end_char)
-        if relation == "member" and (since := _since(document, hit, sentence.end_char)):
+            date = date_beside(document, hit.start, hit.end, sentence.start_char, sentence.end_char)
+        if relation == "member" and (since := date_since(document, hit.end, sentence.end_char)):
             relation, date = "joined", since
         trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", relation)
         rank = _rank(document, relation, stance, hit, role)
@@ -165,6 +189,37 @@ class MembershipFinder:
             if pattern.search(context):
                 return _outcome(relation, row.stance), row.id
         return relation, ""
+
+
+def _reads(hit: Hit, at: int) -> bool:
+    """Whether a pattern's verb is the word at an offset; syntax then reads it instead."""
+    start, end = hit.spans.get("verb", (0, 0))
+    return start <= at < end
+
+
+def _role_mention(noun: Token, rule: str) -> Mention:
+    """A role noun with the words before it that tell which role it is ("dialogue partner")."""
+    first = noun
+    while (
+        first.i > 0
+        and noun.doc[first.i - 1].head == noun
+        and noun.doc[first.i - 1].dep_ in ("amod", "compound")
+    ):
+        first = noun.doc[first.i - 1]
+    return Mention("role", first.idx, noun.idx + len(noun), rule)
+
+
+def _known(document: Document, told: list[Statement]) -> set[Body]:
+    """The bodies that statements without one may tell of: those told of elsewhere, and the topics."""
+    bodies = Counter(statement.body.value for statement in told)
+    known = {b for b, times in bodies.items() if b.international or b.reference or times > 1}
+    named = Counter(m.value for m in document.of("body"))
+    return known | {b for b, times in named.items() if times >= _TOPIC and (b.international or b.reference)}
+
+
+def _topic(document: Document, before: int, known: Collection[Body]) -> tuple[Mention, ...]:
+    """The body that a statement without one tells of: of those known, the one named last."""
+    return tuple(m for m in document.within(max(0, before - _FAR), before, "body") if m.value in known)[-1:]
 
 
 def _contradicted(document: Document, hit: Hit, countries: tuple[Mention, ...]) -> bool:
@@ -226,50 +281,27 @@ def _implicit(document: Document, hit: Hit, known: Collection[Body]) -> tuple[Me
 def _continued(document: Document, told: list[Statement], gapped: list[Hit]) -> Iterator[Statement]:
     """Statements that leave out what the one before them said: "Peru joined in 1971, Chile in 1983"."""
     for hit in gapped:
-        before = [
-            s for s in told if s.date and s.date.start < hit.start + 1 and hit.start - s.date.end < _FAR // 10
-        ]
+        reach = _FAR // 10
+        before = [s for s in told if _last(s).start <= hit.start and hit.start - _last(s).end < reach]
         dates = document.within(hit.end, hit.end + 40, "date")
-        if not before or not dates:
+        if hit.row.id in _UNDATED:
+            begin = document.sentence_at(hit.start).start_char
+            before, dates = [s for s in before if s.trigger.start >= begin], dates[:0]
+        else:
+            before = [s for s in before if s.date and dates]
+        if not before:
             continue
-        last = max(before, key=lambda s: s.date.start if s.date else 0)
+        last = max(before, key=lambda s: _last(s).start)
         trigger = Mention("statement", hit.start, hit.end, f"membership/{hit.row.id}", last.trigger.value)
-        for country in members(hit.mentions["C"]):
-            told.append(replace(last, country=country, trigger=trigger, date=dates[0]))
-            yield told[-1]
+        date = dates[0] if dates else None
+        for country in members(hit.mentions["C"]) if "C" in hit.mentions else (last.country,):
+            for body in members(hit.mentions["B"]) if "B" in hit.mentions else (last.body,):
+                told.append(replace(last, country=country, body=body, trigger=trigger, date=date))
+                yield told[-1]
 
 
-def _date(document: Document, hit: Hit, begin: int, end: int) -> Mention | None:
-    """The date of a statement: right after it, right before it, or within it."""
-    text = document.text
-    named = document.within(begin, end, "body")
-
-    def dates(first: int, last: int) -> list[Mention]:
-        return [m for m in document.within(first, last, "date") if not any(b.covers(m) for b in named)]
-
-    for mention in dates(hit.end, end)[:2]:
-        between = _BRACKETED.sub("", text[hit.end : mention.start])
-        if _DATE_AFTER.fullmatch(between) and not _NO_DATE.search(between):
-            return mention
-    for mention in reversed(dates(begin, hit.start)):
-        if _DATE_BEFORE.fullmatch(text[mention.end : hit.start]):
-            return mention
-    inside = dates(hit.start, hit.end)
-    opening = dates(begin, min(begin + _OPENING, hit.start))
-    if opening and _RELATIVE.search(text, opening[-1].end, hit.start):
-        opening = []
-    only = [m for m in dates(begin, hit.start) if _TELLS_WHEN.search(text, begin, m.start)]
-    return next(iter((*inside, *opening, *(only if len(only) == 1 else ()))), None)
-
-
-def _since(document: Document, hit: Hit, end: int) -> Mention | None:
-    """The date from which on a country is told to be a member ("has been a member since 1985")."""
-    for mention in document.within(hit.end, end, "date")[:1]:
-        if document.text[hit.end : mention.start].strip(" ,") == "since" or document.quote(
-            mention
-        ).startswith("since "):
-            return mention
-    return None
+def _last(statement: Statement) -> Mention:
+    return statement.date or statement.trigger
 
 
 def _identity(document: Document, country: Mention) -> object:
@@ -283,12 +315,14 @@ _AGAIN = re.compile(
     r"\b(?:re-?join|re-?admit|readmitted|taken back|back in|return)"
 )  # outdoes that it had left
 _SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
+_UNDATED = ("gapped/likewise",)
 _LESSER = re.compile(r"observer|partner|candidate|applicant", re.IGNORECASE)
 _PARTNERS = re.compile(
     r"\b(?:trad\w+|economic|business|largest|biggest|major|close|important|reliable|export|natural|comprehensive|key|good|main"
     r"|valued|trusted|cooperat\w+|investment|social|private|media)\b[\w -]{0,25}partners?$",
     re.IGNORECASE,
 )
+_FRAME_RANKS = {"accession": 55}
 _RANKS = {
     "left": 100, "suspended": 95, "joined": 90, "ratified": 91, "elected": 90, "signed": 70, "invited": 65,
     "applied": 60, "member": 80, "membership": 20,
