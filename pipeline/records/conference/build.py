@@ -16,8 +16,8 @@ _COUNTS = ("countries_count", "organizations_count", "participants_count")
 _TENSES: dict[str, Tense] = {"scheduled": "future", "proposed": "future", "ongoing": "present"}
 _SMALL = ("of", "the", "and", "de", "du", "la", "des", "for", "al")
 _NO_VENUE = ("city", "country", "place", "person", "gathering", "date")
-_WEAK = ("another_edition", "numbered", "on_a_topic", "titled", "implied")
-_TOO_LITTLE = {f"gathering/{rule}" for rule in _WEAK}  # names that want a date or a place beside them
+#: Rules of names that want a date or a place beside them.
+_TOO_LITTLE = ("another_edition", "numbered", "on_a_topic", "titled", "implied")
 _SURE = 4  # weight of a verb of the gathering itself
 _QUOTES = "\"“”'‘’ .,"
 _TALKS = ("meeting", "summit", "dialogue", "session", "consultations")
@@ -105,7 +105,7 @@ def _needs_date_or_place(candidate: Candidate, best: Mention, edition: Mention |
     """Whether the name alone is too little: an unnumbered session or meeting, an edition told of only by
     another's.
     """
-    if all(m.rule in _TOO_LITTLE for m in candidate.slots["name"]):
+    if all(m.rule.split("/")[1] in _TOO_LITTLE for m in candidate.slots["name"]):
         return True
     return best.value.kind in ("session", "meeting") and edition is None and not best.value.year
 
@@ -151,7 +151,7 @@ def _aliases(names: Iterable[Mention], name: str, resolver: Resolver) -> tuple[s
 
 def _as_told(mention: Mention, text: str) -> tuple[str, ...]:
     """The text of a mention whose name was completed from elsewhere."""
-    return (text,) if mention.rule.rsplit("/", 1)[-1] in ("numbered", "another_edition") else ()
+    return (text,) if mention.rule.split("/")[1] in ("numbered", "another_edition", "implied") else ()
 
 
 def _count(mentions: tuple[Mention, ...]) -> tuple[Count, Mention] | None:

@@ -10,6 +10,7 @@ from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
 from pipeline.ordinals import edition_of
+from pipeline.records.conference.implied import implied
 from pipeline.records.conference.sameness import SAME, abbreviates, fits, likeness
 
 _BEFORE = 24  # characters left of a name in which "next", "last year's" and the like may stand
@@ -30,12 +31,8 @@ _HELD_IN = re.compile(
     r"(?: (?:in|at) (?:the )?[A-Z][^.;]{2,50}?)?,? ?(?:on|in|from|of|\()? ?"
 )
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
+_AHEAD = 400  # characters, two sentences or three: a description may go before its name by so much
 _FRESH = 600  # characters, some four sentences: "the conference" takes up no passing mention farther back
-_LEADERS_MEET = re.compile(
-    r"(?:['’]s)? (?:leaders|heads of (?:state|government)|heads of state and government)\b[^.;]{0,60}?"
-    r"\b(?:met|meet|meeting|gather|gathered|gathering|convene|convened|assembled)\b"
-)
-_SUMMIT = re.compile(r"\b(?:a|the|their|its) (?:[\w-]+ ){0,3}summit\b")
 
 
 class RelationRow(Row):
@@ -98,7 +95,7 @@ class Clusterer:
         """The gatherings that the article names, in the order of their first names in the running text."""
         gatherings: list[Gathering] = []
         named = sorted(
-            (*document.of("gathering"), *_implied(document)),
+            (*document.of("gathering"), *implied(document)),
             key=lambda m: (document.clean.in_title(m.start), m.start),
         )
         for mention in named:
@@ -176,22 +173,6 @@ def _pronouns(document: Document, value: GatheringName) -> Iterator[Mention]:
             yield Mention(
                 "gathering_reference", sentence.start_char, sentence.start_char + 2, "gathering/it", value
             )
-
-
-def _implied(document: Document) -> Iterator[Mention]:
-    """ "NATO leaders met in Madrid ... the summit": a body whose leaders meet for a summit that bears no
-    other name.
-    """
-    if any(m.value.kind == "summit" for m in document.of("gathering")):
-        return
-    for body in document.of("body"):
-        leaders = _LEADERS_MEET.match(document.text, body.end)
-        if leaders is None or _SUMMIT.search(document.text, body.start, leaders.end() + 400) is None:
-            continue
-        short = document.quote(body)
-        name = GatheringName(f"{short} summit", "summit", words=frozenset({short.lower()}))
-        yield Mention("gathering", body.start, leaders.end(), "gathering/leaders_meet", name)
-        return
 
 
 def _home(
@@ -342,7 +323,8 @@ def _antecedent(gatherings: list[Gathering], mention: Mention, text: str) -> Gat
     ]
     before = [(m.start, g) for g in fitting for m in g.mentions if m.start < mention.start]
     if not before:
-        return fitting[0] if len(fitting) == 1 else None
+        near = [g for g in fitting if g.names[0].start - mention.end <= _AHEAD]
+        return near[0] if len(fitting) == 1 and near else None
     last, gathering = max(before, key=lambda pair: pair[0])
     if mention.start - last <= _FRESH:
         return gathering

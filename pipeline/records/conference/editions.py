@@ -32,7 +32,7 @@ def told_editions(document: Document, gatherings: list[Gathering]) -> list[Gathe
     found: list[Gathering] = []
     for sentence in document.sentences:
         series = _series(gatherings, sentence.start_char, sentence.end_char)
-        if series is None or not _TOLD.search(sentence.text):
+        if series is None or series.names[0].start >= sentence.end_char or not _TOLD.search(sentence.text):
             continue
         masked = mask(document, sentence.start_char, sentence.end_char, _TAGS)
         hits = (hit for hit in _patterns()(masked) if hit.mentions["date"].value.first.day is None)
