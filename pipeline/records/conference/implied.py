@@ -1,5 +1,6 @@
-"""Gatherings that only a body and its verb tell of: "NATO leaders met ... the summit", "the Heritage Committee,
-which is meeting in Rabat", "the union would hold an extraordinary summit".
+"""Gatherings that only a body and its verb tell of.
+
+"NATO leaders met ... the summit", "the committee, which is meeting in Rabat", "the union will hold a summit".
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def _mention(
     kept = [word for word in adjectives if word in row.keep]
     shown = f"{body} {head}" if head == "summit" and not kept else f"{' '.join([*kept, head])} of the {body}"
     words = frozenset(w.lower() for w in re.findall(r"\w+", body))
-    return Mention("gathering", begin, end, f"gathering/{row.id}", GatheringName(shown, row.kind, words=words))
+    name = GatheringName(shown, row.kind, words=words)
+    return Mention("gathering", begin, end, f"gathering/{row.id}", name)
 
 
 @cache
