@@ -78,23 +78,15 @@ def _shared_words(one: GatheringName, other: GatheringName) -> float:
 def _expanded(name: GatheringName, other: GatheringName) -> frozenset[str]:
     """The words of a name, an acronym replaced by the words of the other name that it abbreviates."""
     words = set(name.words)
-<<<<<<< HEAD
+    if group := _GROUP_OF.search(name.name):
+        words = (words - {"group", group[1].lower()}) | {f"g{_COUNTED.get(group[1].lower(), group[1])}"}
     for token in _ACRONYM.findall(name.name):
         letters = token.replace(".", "")
         shown = {token.lower(), token.lower().rstrip("."), letters.lower()} & words
         if shown and not shown & other.words and abbreviates(letters, other.name):
             words -= shown
             words |= _behind(letters, other)
-    return frozenset(words)
-=======
-    if group := _GROUP_OF.search(name.name):
-        words = (words - {"group", group[1].lower()}) | {f"g{_COUNTED.get(group[1].lower(), group[1])}"}
-    for token in re.findall(r"\b[A-Z]{3,}\b", name.name):
-        if token.lower() in words and token.lower() not in other.words and abbreviates(token, other.name):
-            words.discard(token.lower())
-            words |= _behind(token, other)
     return frozenset(re.sub(r"^g-(?=\d+$)", "g", word) for word in words)
->>>>>>> 278a009 (Gatherings that a body and its verb tell of; G-8 is the Group of Eight)
 
 
 def _behind(acronym: str, name: GatheringName) -> set[str]:
