@@ -24,6 +24,10 @@ _TABLE = f"({COLUMNS.replace('name', 'name TEXT PRIMARY KEY', 1)}) WITHOUT ROWID
 _VALUES = f"VALUES ({', '.join('?' * len(COLUMNS.split(',')))})"
 
 
+_ONE = f"SELECT {COLUMNS} FROM articles WHERE name = ?"
+_COUNT = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+
+
 class ManifestError(CommuniqueError):
     """The manifest of an output folder cannot be read."""
 
@@ -64,9 +68,11 @@ class Manifest:
         Raises:
             ManifestError: the file is damaged.
         """
-        with _readable(self.path):
-            found = self._db.execute(f"SELECT {COLUMNS} FROM articles WHERE name = ?", (name,)).fetchone()
-        return Row(*found) if found else None
+        try:
+            found = self._db.execute(_ONE, (name,)).fetchone()
+        except sqlite3.Error as error:
+            raise _damaged(self.path, error) from error
+        return Row._make(found) if found else None
 
     def failures(self) -> Iterator[str]:
         """The failures as JSON, in the order of the articles' ids."""
@@ -83,9 +89,11 @@ class Seen:
     """The names that a run came across, in a file that vanishes with it: a million need no memory."""
 
     def __init__(self) -> None:
-        with _noted():
+        try:
             self._db = sqlite3.connect("", uri=True)
             self._db.execute("CREATE TABLE seen (name TEXT PRIMARY KEY, times) WITHOUT ROWID")
+        except sqlite3.Error as error:
+            raise _not_noted(error) from error
 
     def add(self, name: str) -> int:
         """How often a name was seen, this time included.
@@ -93,10 +101,10 @@ class Seen:
         Raises:
             WriteError: the temporary folder is full.
         """
-        query = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
-        with _noted():
-            (times,) = self._db.execute(query, (name,)).fetchone()
-        return int(times)
+        try:
+            return int(self._db.execute(_COUNT, (name,)).fetchone()[0])
+        except sqlite3.Error as error:
+            raise _not_noted(error) from error
 
     def missed(self, manifest: Path) -> Iterator[Row]:
         """The rows of a manifest whose names were not seen; to be asked once.
@@ -182,15 +190,13 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        where = printable(str(path))
-        raise ManifestError(
-            f"{where}: cannot be read: {error}; remove it, and the run begins anew"
-        ) from error
+        raise _damaged(path, error) from error
 
 
-@contextmanager
-def _noted() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise WriteError(f"names cannot be noted in the system's temporary folder: {error}") from error
+def _damaged(path: Path, error: sqlite3.Error) -> ManifestError:
+    where = printable(str(path))
+    return ManifestError(f"{where}: cannot be read: {error}; remove it, and the run begins anew")
+
+
+def _not_noted(error: sqlite3.Error) -> WriteError:
+    return WriteError(f"names cannot be noted in the system's temporary folder: {error}")

@@ -14,6 +14,8 @@ DEEPEST = 3000  # bytes of a whole name; the path around it has to fit into 4,09
 _UNSAFE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff%\\<>:\"|?*]|^\.|^$"
 )
+# An id that has none of these is a name as it is: nearly every one, found in a third of the time.
+_TO_BE_LOOKED_AT = re.compile(_UNSAFE.pattern + r"|/\.|//|^/|/$|\.json|[^\x00-\x7f]", re.IGNORECASE)
 # A folder must not bear the name of an article's file or of a list of failures.
 _LIKE_A_FILE = re.compile(r"\.(?=json$|jsonl$)", re.IGNORECASE)
 
@@ -28,6 +30,8 @@ def output_name(article_id: str, fold: bool = False) -> str:
         article_id: any text; "/" separates folders.
         fold: whether the file system takes "A" for "a"; parts with capitals then get a digest, too.
     """
+    if len(article_id) <= LONGEST and not fold and not _TO_BE_LOOKED_AT.search(article_id):
+        return article_id
     *folders, last = article_id.split("/")
     name = "/".join([*(_LIKE_A_FILE.sub("%2E", _part(f, fold)) for f in folders), _part(last, fold)])
     return name if len(name.encode()) <= DEEPEST else f"%~{_digest(article_id)}"

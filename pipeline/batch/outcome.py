@@ -68,6 +68,15 @@ class Summary:
             self.records.update(outcome.records)
             self.warnings += outcome.warnings
 
+    def add_unchanged(self, records: dict[str, int], warnings: int, failed: bool, times: int) -> None:
+        """Count articles that are alike and were not done again; figures are those of one."""
+        self.articles += times
+        self.unchanged += times
+        self.failures += failed * times
+        self.warnings += warnings * times
+        for plural, count in records.items():
+            self.records[plural] += count * times
+
 
 def failure_of(article: str, stage: str, error: Exception) -> Failure:
     """The failure that an exception amounts to; one that is no `CommuniqueError` is a defect."""

@@ -93,7 +93,7 @@ class _Run:
         self._store, self._seen, self._plan, self._fingerprint = store, seen, plan, fingerprint
         self._on_outcome = on_outcome
         self._summary = Summary()
-        self._counts: Counter[str] = Counter()  # of unchanged articles, by the JSON of their rows
+        self._unchanged: Counter[tuple[str, int, bool]] = Counter()  # by records, warnings, failure of rows
 
     def tasks(self, found: Iterable[Item]) -> Iterator[Task]:
         """What is to be done for the articles of this shard."""
@@ -123,9 +123,8 @@ class _Run:
 
     def finished(self) -> Summary:
         """The figures, after the end of the input was reached."""
-        for counts, times in self._counts.items():
-            for plural, count in orjson.loads(counts).items():
-                self._summary.records[plural] += count * times
+        for (records, warnings, failed), times in self._unchanged.items():
+            self._summary.add_unchanged(orjson.loads(records), warnings, failed, times)
         self._summary.kept, self._summary.pruned = self._store.finish(self._seen, self._plan.prune)
         return self._summary
 
@@ -139,11 +138,7 @@ class _Run:
         return row.stamp == item.stamp and not retried and self._store.holds(row)
 
     def _pass_over(self, row: Row) -> None:
-        self._summary.articles += 1
-        self._summary.unchanged += 1
-        self._summary.failures += row.failure is not None
-        self._summary.warnings += row.warnings
-        self._counts[row.records] += 1
+        self._unchanged[row.records, row.warnings, row.failure is not None] += 1
         self._on_outcome(Unchanged(row.article))
 
     def _task(self, name: str, item: Item, row: Row | None) -> Task:
