@@ -90,7 +90,7 @@ def extract(
         float | None, typer.Option(help="Seconds that an article may take. [default: 60]")
     ] = None,
     memory_limit: Annotated[
-        int | None, typer.Option(min=1, help="MB of memory that a worker may take. [default: 2000]")
+        int | None, typer.Option(min=0, help="MB of memory for a worker; 0: any. [default: 2000]")
     ] = None,
     shard: Annotated[
         str, typer.Option(help="Only part k of N, as k/N: the same articles each time.", metavar="K/N")

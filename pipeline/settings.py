@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     )
 
 
+UNSET: tuple[Any, ...] = (None, "", [], ())
+
+
 def load_settings(file: Path | None = None, **flags: Any) -> Settings:
     """Settings of all four sources; a flag that is None or empty is not set.
 
@@ -57,7 +60,7 @@ def load_settings(file: Path | None = None, **flags: Any) -> Settings:
             return init_settings, env_settings, InitSettingsSource(settings_cls, from_file)
 
     try:
-        layered = Layered(**{name: value for name, value in flags.items() if value})
+        layered = Layered(**{name: value for name, value in flags.items() if value not in UNSET})
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SettingsError(f"{file or 'settings'}: {problems}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,27 @@ def test_a_failed_article_is_one_line_and_exit_code_1(
     assert (tmp_path / "out" / "a.json").exists()
 
 
+def test_a_rerun_does_nothing_and_says_so(articles: Path, tmp_path: Path, settings_file: Path) -> None:
+    command = ("extract", articles, "--output", tmp_path / "out", "--settings", settings_file)
+    first, second = call(*command), call(*command, "--workers", "8", "--timeout", "5")
+    assert second.exit_code == 0
+    told = [line.split() for line in second.stdout.splitlines() if line.strip()]
+    assert ["pledges", "1"] in told and ["unchanged,", "not", "done", "again", "1"] in told
+    assert "unchanged" not in first.stdout
+
+
+def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
+    articles = Path(__file__).parents[1] / "corpus" / "articles"
+    command = [sys.executable, "-m", "pipeline.cli", "extract", str(articles), "--output", str(tmp_path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not list(tmp_path.rglob("lock")) and process.poll() is None:
+        time.sleep(0.01)
+    process.terminate()
+    _, stderr = process.communicate()
+    assert process.returncode == 143
+    assert stderr.startswith("communique: stopped by SIGTERM") and "the same command" in stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -64,6 +86,10 @@ def test_a_failed_article_is_one_line_and_exit_code_1(
         ["extract", "{articles}", "--output", "{tmp}", "--record-type", "rumour"],
         ["extract", "{articles}", "--output", "{tmp}", "--model", "no_such_model"],
         ["extract", "{articles}", "--output", "{tmp}", "--settings", "{articles}/a.txt"],
+        ["extract", "{articles}", "--output", "{tmp}", "--shard", "5/4"],
+        ["extract", "{articles}", "--output", "{tmp}", "--field", "colour=red"],
+        ["extract", "{articles}", "--output", "{tmp}", "--timeout", "0"],
+        ["extract", "{articles}", "--output", "{tmp}", "--workers", "0"],
         ["score", "{articles}", "{tmp}"],
         ["score", "{articles}", "{tmp}", "--fail-under", "eighty"],
         ["show", "{settings}"],
