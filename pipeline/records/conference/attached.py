@@ -7,7 +7,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.base import Document, Mention
-from pipeline.records.conference.taking_part import words
+from pipeline.records.conference.vocabulary import words
 
 _OF_A_NOUN = frozenset({"acl", "acl:relcl", "relcl"})
 _SAME_THING = frozenset({"appos", "conj", "nmod:desc", "flat", "nmod:unmarked"})

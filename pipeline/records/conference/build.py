@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pipeline.base import Built, Candidate, Count, Mention, Number, Rejection, Resolver
 from pipeline.records.conference.schema import Conference
 from pipeline.records.conference.status import Status, by_cues, with_dates
+from pipeline.records.conference.vocabulary import words
 from pipeline.records.conference.when import Tense, When, when
 from pipeline.records.conference.where import Where, where
 from pipeline.records.conference.who import attending, attending_organizations, organizers
@@ -35,7 +36,7 @@ def build(candidate: Candidate, resolver: Resolver) -> Built | Rejection:
         return Rejection(candidate, reason)
     cued = by_cues(candidate)
     told = when(candidate, resolver, _tense(cued))
-    place = where(candidate, resolver, best)
+    place = where(candidate, resolver, told)
     placed = told.start or told.end or place.city or place.country
     if not placed and _needs_date_or_place(candidate, best, edition):
         return Rejection(candidate, "neither date nor place, for a session without number or another edition")
@@ -167,9 +168,12 @@ def _venue(candidate: Candidate, resolver: Resolver) -> tuple[str, Mention] | No
     """The first venue told that is a name: two capitalised words or more, no place, person or gathering."""
     document = resolver.document
     for mention in candidate.slots.get("venue", ()):
-        text = re.sub(r"^.*?['’]s ", "", document.quote(mention)).strip(_QUOTES)
-        words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if w.lower() not in _SMALL]
-        if len(words) < 2 or not all(w[0].isupper() for w in words) or mention.label in _NO_VENUE:
+        text = re.sub(r"^.*?['’]s |^the ", "", document.quote(mention)).strip(_QUOTES)
+        parts = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if w.lower() not in _SMALL]
+        while len(parts) > 1 and parts[-1] in words("buildings"):
+            parts.pop()
+        several = len(parts) > 1 or text.rpartition(" ")[2] in words("buildings")
+        if not several or not all(w[0].isupper() for w in parts) or mention.label in _NO_VENUE:
             continue
         within = document.within(mention.start, mention.end, *_NO_VENUE)
         if not any(m.end - m.start >= len(text) - 4 or m.label == "gathering" for m in within):

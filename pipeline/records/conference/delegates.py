@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from pipeline.base import Document, Mention
 from pipeline.records.conference.officials import country_of
-from pipeline.records.conference.taking_part import words
+from pipeline.records.conference.vocabulary import words
 from pipeline.syntax import appositions, noun_phrase
 
 PARTY, DELEGATE = "conference/attend/party", "conference/attend/delegate"  # a party itself, its people

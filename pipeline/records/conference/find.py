@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pipeline.records.conference.cluster import Clusterer, Gathering
 from pipeline.records.conference.delegates import countries_of, organizations_of
 from pipeline.records.conference.editions import told_editions
 from pipeline.records.conference.status import Cue
-from pipeline.records.conference.taking_part import on_the_scene, taking_part
+from pipeline.records.conference.taking_part import on_the_scene, organizing, taking_part
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -103,6 +104,10 @@ class _Facts:
         for number, gathering in enumerate(self._gatherings):
             for mention in gathering.mentions:
                 self._attendants(taking_part(self._document, mention), found[number])
+                if hosts := organizing(self._document, mention):
+                    found[number]["organizer"].append(Mention("span", *hosts, "conference/who/subject"))
+                inside = self._document.within(mention.start, mention.end, "duration")
+                found[number]["duration"] += (replace(m, rule="conference/duration/in_name") for m in inside)
         return found
 
     def _told_elsewhere(self, hit: Hit) -> bool:

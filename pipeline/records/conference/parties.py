@@ -19,7 +19,9 @@ _IN = re.compile(
     r"\sin (?=[A-Z])|\sin (?:collaboration|cooperation|partnership|association|conjunction|coordination)"
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-_JOINT = re.compile(r",? as well as |,? along with |,? together with |, and |, | and | & ")
+_JOINT = re.compile(
+    r",? as well as |,? along with |,? together with |,? jointly with |,? alongside |, and |, | and | & "
+)
 _INCOMPLETE = re.compile(
     r"(?:Ministry|Department|Institute|Cent(?:er|re)|Commission|Council|Office|Bureau|Agency|Committee|Academy|Fund|"
     r"League|Organi[sz]ation|Administration|Faculty|Board|School) (?:of|for|on) [\w' ]+$"
@@ -79,9 +81,14 @@ def _list_end(span: Mention, known: list[Mention], document: Document) -> int:
     """
     text = document.text
     stops = [m.start() for pattern in (_END, _IN) for m in pattern.finditer(text, span.start, span.end)]
-    stops = [s for s in stops if not any(k.start <= s < k.end for k in known)]
+    stops = [s for s in stops if not any(k.start <= s < k.end for k in known) and not _joins(text, s)]
     stops += [d.start for d in document.within(span.start, span.end, "date")]
     return min([span.end, *stops])
+
+
+def _joins(text: str, stop: int) -> bool:
+    """Whether the word "with" at a stop only joins another party ("together with")."""
+    return text.startswith(" with ", stop) and text[:stop].endswith(("together", "along", "jointly"))
 
 
 def _split(start: int, end: int, known: list[Mention], text: str) -> Iterator[tuple[int, int]]:

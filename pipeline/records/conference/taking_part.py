@@ -7,13 +7,12 @@ there down to those who act: its subject, or for "the forum was attended by ..."
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from spacy.tokens import Token
 
 from pipeline.base import Document, Mention
 from pipeline.clauses import subject_of
-from pipeline.data import Row, load_rows
+from pipeline.records.conference.vocabulary import words
 from pipeline.syntax import agent, auxiliaries, conjuncts, is_modal, is_negated, is_passive, objects, obliques
 
 _HIGHEST = 7  # steps from a gathering's name up to its verb; the longest of 200 sentences read took five
@@ -23,20 +22,6 @@ _OBJECT = frozenset({"obj", "dobj", "iobj", "dative"})
 _PHRASE = frozenset({"obl", "nmod", "obl:agent", "obl:arg"})
 _AT = frozenset({"at", "in", "during"})
 _TOWARDS = frozenset({"to", "for", "before"})
-
-
-class WordRow(Row):
-    """Words of one role: what one does at a gathering, who does it, what is no taking part."""
-
-    role: str
-    words: tuple[str, ...]
-
-
-@cache
-def words(role: str) -> frozenset[str]:
-    """The words of a role."""
-    rows = load_rows("pipeline.records.conference", "taking_part.jsonl", WordRow)
-    return frozenset(word for row in rows if row.role == role for word in row.words)
 
 
 def taking_part(document: Document, gathering: Mention) -> Iterator[tuple[Token, bool]]:
@@ -218,3 +203,21 @@ def _being(predicate: Token) -> Iterator[tuple[Token, bool]]:
         yield from ((noun, True) for noun in subjects)
     elif any(noun.lemma_.lower() in words("visitors") for noun in subjects):
         yield from ((noun, True) for noun in (predicate, *conjuncts(predicate)))
+
+
+def organizing(document: Document, gathering: Mention) -> tuple[int, int] | None:
+    """Offsets of the list of those whose verb has the gathering as its object: "Poland and the League hosted
+    the forum"; None where nobody does.
+    """
+    name = document.span(gathering)
+    found = _way_up(name.root) if len(name) else None
+    if found is None or found[0] != "object" or found[1].lemma_.lower() not in words("hosts"):
+        return None
+    verb = found[1]
+    nouns = [] if is_passive(verb) or _denied(verb) else list(_subjects(verb))
+    if not nouns or nouns[0].pos_ != "PROPN" or nouns[0].i > verb.i:
+        return None
+    last = max(nouns, key=lambda noun: noun.i)
+    end = max(token.idx + len(token) for token in last.subtree if token.i < verb.i)
+    start = min(token.idx for token in nouns[0].subtree)
+    return start, start + len(document.text[start:end].removesuffix(" co-"))

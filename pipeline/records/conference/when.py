@@ -57,7 +57,7 @@ def _told(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When
         mention, (first, last) = max(ranges, key=lambda pair: len(pair[1][0]))
         return When(first, last, (mention,), (mention,))
     opening = _day(openings, resolver, tense)
-    closing = _day(closings, resolver, tense)
+    closing = _day(closings, resolver, "future" if _still_runs(closings, tense) else tense)
     days = _resolved(plain, resolver, tense)
     if (opening or closing) and not any(len(r[0]) == 10 for _, r in days):
         return _bounded(opening, closing, candidate)
@@ -67,6 +67,11 @@ def _told(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When
     if opening or closing:
         return _bounded(opening, closing, candidate)
     return _loose(candidate, resolver, tense)
+
+
+def _still_runs(closings: tuple[Mention, ...], tense: Tense | None) -> bool:
+    """Whether the closing day is to come: of what goes on, or "runs until Thursday"."""
+    return tense == "present" or any(m.value.open_start for m in closings)
 
 
 def _without_acts(dated: tuple[Mention, ...], acts: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.base import Candidate, Document, Mention, Resolver
+from pipeline.records.conference.when import When
 
+_LEAD = 350  # characters: the first sentence or two
+_THAT_DAY = 3  # days between a gathering's first or last day and the report from there
 _GOES_ON = re.compile(
     r" (?:Hotel|Resort|Dialogue|Forum|Center|Centre|University|Hall|Museum|Convention|Process)\b"
 )
@@ -22,9 +26,9 @@ class Where:
     country_mentions: tuple[Mention, ...] = ()
 
 
-def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
-    """The place told of the gathering, else a city in its name; its country if the text or the city's fame
-    gives it.
+def where(candidate: Candidate, resolver: Resolver, told_when: When) -> Where:
+    """The place told of the gathering, else a city in its name, else where the article reports it from; its
+    country if the text or the city's fame gives it.
     """
     document = resolver.document
     places = candidate.slots.get("place", ())
@@ -33,6 +37,8 @@ def where(candidate: Candidate, resolver: Resolver, best: Mention) -> Where:
     if not cities:
         loose = candidate.slots.get("place_loose", ())
         cities = [c for m in loose if (c := _city(m, document))][:1]
+    if not cities and not places and _reported_from(candidate, resolver, told_when):
+        cities = _dateline_city(resolver, "dateline.place")
     countries = [m for m in places if m.label == "country"]
     if not cities:
         return Where(country=countries[0].value, country_mentions=(countries[0],)) if countries else Where()
@@ -71,9 +77,23 @@ def _in_names(candidate: Candidate, document: Document) -> list[Mention]:
 
 def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
     """The dateline's place, where the text says "here"."""
-    place = resolver.document.clean.dateline.place
     here = candidate.slots.get("here", ())
-    if not place or not here:
+    return _dateline_city(resolver, here[0].rule) if here else []
+
+
+def _reported_from(candidate: Candidate, resolver: Resolver, told: When) -> bool:
+    """Whether the article's lead names the gathering and has it take place on the day of the report."""
+    body = next((z for z in resolver.document.clean.zones if z.kind == "body"), None)
+    lead = body is not None and any(
+        body.start <= m.start < body.start + _LEAD for m in candidate.slots["mentions"]
+    )
+    days = [date.fromisoformat(d) for d in (told.start, told.end) if d and len(d) == 10 and d[0] != "X"]
+    return lead and any(abs((day - resolver.anchor).days) <= _THAT_DAY for day in days if resolver.anchor)
+
+
+def _dateline_city(resolver: Resolver, rule: str) -> list[Mention]:
+    place = resolver.document.clean.dateline.place
+    if not place:
         return []
     city, _, country = place.value.partition(",")
     name = city.title() if city.isupper() else city
@@ -82,7 +102,7 @@ def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
             "city",
             place.start,
             place.start + len(city),
-            here[0].rule,
+            rule,
             (name, country.strip()),
             in_source=True,
         )

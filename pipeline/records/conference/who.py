@@ -12,6 +12,7 @@ from pipeline.records.conference.parties import parties
 _LISTED = ("attend/list", "attend/from", "attend/including", "attend/attended_by", "attend/at_countries",
            "attend/g_host", "attend/will_participate", "attend/country_plain")  # fmt: skip
 _OF_TWO_SIDES = ("dialogue", "session", "consultations", "meeting", "summit", "forum")
+_OFFICE = re.compile(r"(?:Vice |Prime |Foreign )?(?:President|Minister|Speaker|Chairman|King|Mayor)\b.*")
 _NEVER = re.compile(
     r"\b(?:Ministry|Department of|Parliament|Government|President|Ministers?|Affairs|General|Officer)\b"
     r"|\b(?:Assembly|Committee|Council of|Conference|Agreement|Convention|Summit|Party)\b|^[A-Z]?[a-z-]+$"
@@ -51,9 +52,11 @@ def _two_sides(candidate: Candidate, resolver: Resolver) -> list[Mention]:
 def organizers(candidate: Candidate, resolver: Resolver) -> tuple[tuple[str, ...], tuple[Mention, ...]]:
     """Who organizes or hosts: organisations as in the text, countries by their English short name."""
     kept: dict[str, Mention] = {}
+    own = " / ".join(name.value.name for name in candidate.slots["name"])
     for span in candidate.slots.get("organizer", ()):
         for mention, name in parties(span, resolver):
-            kept.setdefault(name, mention)
+            if name not in own and not _OFFICE.fullmatch(name):
+                kept.setdefault(name, mention)
     return tuple(kept), tuple(kept.values())
 
 
