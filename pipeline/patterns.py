@@ -16,11 +16,13 @@ from functools import cache
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
-from pipeline.literals import Part, WordIndex, read
+from pipeline.literals import Clause, Part, WordIndex, read
 
 OPEN, CLOSE = "\ue000", "\ue001"
 _TAG = re.compile(f"{OPEN}[A-Z]+(\\d+){CLOSE}")
 _FIRST_MARK = 0xF0000  # private use, as OPEN and CLOSE
+_PIECE = re.compile(f"{OPEN}[a-z]+|[a-z]{{3,}}")  # a tag or a word; shorter ones are in every text
+_MARKS = re.compile(r"[\"'“”„«»‘’\[\]]")  # which masking may leave out
 _MACRO = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -106,6 +108,7 @@ class PatternSet:
         read = [(row, *macros.read(row)) for row in rows if not row.id.startswith("macro/")]
         self._rules = [(row, pattern) for row, pattern, _ in read]
         self._index = WordIndex(part.all_clauses for _, _, part in read)
+        self._unmasked = WordIndex(unmasked(part.all_clauses) for _, _, part in read)
 
     def __call__(self, masked: Masked, fields: Sequence[str] = ()) -> Iterator[Hit]:
         """All hits of the patterns (of these fields only, if any are named), pattern by pattern."""
@@ -115,6 +118,20 @@ class PatternSet:
                 continue
             for match in _compiled(pattern).finditer(masked.text):
                 yield _hit(row, match, masked)
+
+    def may_match(self, text: str, tags: Iterable[str]) -> bool:
+        """Whether a pattern may match when some mentions of a text are masked, by no tags but these."""
+        plain = _MARKS.sub("", text)
+        return bool(self._unmasked(f"{plain} {''.join(OPEN + tag for tag in tags)}"))
+
+
+def unmasked(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    """What clauses about masked text ask of the text as it was: whole words, or that a tag is possible.
+
+    Of a string, the longest word is asked for: "joined", where "joined" and a tag stand in a row.
+    """
+    found = (frozenset(max(_PIECE.findall(s), key=len, default="") for s in clause) for clause in clauses)
+    return tuple(clause for clause in found if "" not in clause)
 
 
 def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.base import Document, Mention, Sentence
 from pipeline.body import Body
-from pipeline.patterns import CLOSE, OPEN, Masked
+from pipeline.patterns import CLOSE, OPEN, Masked, PatternSet
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -77,13 +77,37 @@ _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands f
 
 
 def statements(
-    document: Document, start: int = 0, end: int | None = None
+    document: Document, patterns: PatternSet, implied: re.Pattern[str] | None = None
 ) -> Iterator[tuple[Sentence, Masked]]:
-    """Every sentence that names a body or a country, with its masked form."""
-    for sentence in document.sentences:
-        found = document.within(sentence.start_char, sentence.end_char, *_LABELS)
-        if any(m.label in ("body", "country", "demonym") for m in found):
-            yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
+    """Every sentence that a pattern may match, with its masked form.
+
+    Sentences that name neither body nor country are left out, but for those in which `implied` is found.
+    """
+    if not patterns.may_match(document.text, TAGS):
+        return
+    telling = [
+        sentence
+        for sentence in document.sentences
+        if (tags := tuple(_possible(document, sentence, implied))) and patterns.may_match(sentence.text, tags)
+    ]
+    document.prepare(telling)
+    for sentence in telling:
+        yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
+
+
+def _possible(document: Document, sentence: Sentence, implied: re.Pattern[str] | None) -> Iterator[str]:
+    """The tags that a sentence may have when it is masked; none if it is left out."""
+    start, end = sentence.start_char, sentence.end_char
+    country = bool(document.within(start, end, "country", "demonym"))
+    body = bool(document.within(start, end, "body"))
+    if not (country or body or (implied and implied.search(sentence.text))):
+        return
+    stands_for = _PRONOUN.search(sentence.text) or _DESCRIBED.search(sentence.text)
+    yield from ("D", "N", "G", "P")
+    if body or stands_for:
+        yield from ("B", "BM")
+    if country or stands_for or document.within(start, end, "city"):
+        yield from ("C", "CM", "CA")
 
 
 def members(group: Mention) -> tuple[Mention, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pipeline.base import Candidate, Document, Mention, Number, Sentence
 from pipeline.body import Body
 from pipeline.data import Row, load_rows
-from pipeline.patterns import Hit, Masked, PatternSet
+from pipeline.patterns import Hit, PatternSet
 from pipeline.records.alliance.founding import founding_slots
-from pipeline.statements import TAGS, countries_beside, mask_statement, members, statements
+from pipeline.statements import TAGS, countries_beside, members, statements
 
 _PACKAGE = "pipeline.records.alliance"
 _BEFORE = 60  # characters before a statement that tell how it is meant
@@ -72,7 +72,7 @@ class AllianceFinder:
     def __call__(self, document: Document) -> Iterator[Candidate]:
         """In text order of first mention."""
         bodies: dict[Body, Told] = {}
-        for sentence, masked in _sentences(document):
+        for sentence, masked in statements(document, self._patterns, _IMPLIED):
             for hit in self._patterns(masked):
                 self._read(document, sentence, hit, bodies)
         for body, told in bodies.items():
@@ -98,16 +98,6 @@ class AllianceFinder:
                     return None
                 return hit.row.field if row.stance == "fact" else row.stance
         return hit.row.field
-
-
-def _sentences(document: Document) -> Iterator[tuple[Sentence, Masked]]:
-    """The sentences that name a body or a country, and those that may tell of one by a pronoun."""
-    named = {sentence.start_char: masked for sentence, masked in statements(document)}
-    for sentence in document.sentences:
-        if masked := named.get(sentence.start_char):
-            yield sentence, masked
-        elif _IMPLIED.search(sentence.text):
-            yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
 
 
 def _alludes(hit: Hit, action: str, body: Body) -> bool:

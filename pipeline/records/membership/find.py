@@ -83,7 +83,9 @@ class MembershipFinder:
     def _statements(self, document: Document) -> list[Statement]:
         """All statements; those that name no body only where the article tells of one in full elsewhere."""
         hits = [
-            (sentence, hit) for sentence, masked in statements(document) for hit in self._patterns(masked)
+            (sentence, hit)
+            for sentence, masked in statements(document, self._patterns)
+            for hit in self._patterns(masked)
         ]
         frames = list(self._frames(document))
         parsed = [t.token.idx for _, t in frames if t.bodies and t.frame.id != "role"]
