@@ -55,6 +55,8 @@ def _read(relation: str, words: str, body: Body) -> tuple[Role, Event]:
         return "candidate", "applied" if relation == "applied" else "invited"
     if relation == "signed":
         return ("party" if body.legal else "member"), "signed"
+    if relation == "joined" and _CANDIDATE.search(words):  # the status of a candidate is granted
+        return "candidate", "invited"
     if relation in ("joined", "ratified", "elected", "left", "suspended"):
         return _kind_of_role(words, full), relation  # type: ignore[return-value]
     role = _kind_of_role(words, full)

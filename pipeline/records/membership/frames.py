@@ -111,13 +111,15 @@ class Frames:
     def _told(self, row: FrameRow, token: Token, scene: Scene) -> Told | None:
         if row.particles and not _particles(token) & set(row.particles):
             return None
-        if row.of and not any(c.dep_ in ("compound", "nmod") and c.lemma_ in row.of for c in token.children):
+        kind = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.lemma_ in row.of]
+        if row.of and not kind:
             return None
         countries = _first(row.country, token, scene, _COUNTRY_AT, scene.countries)
         if not countries:
             return None
         bodies = _first(row.body, token, scene, _BODY_AT, scene.bodies) if row.body else ()
-        role = next((r for r in complements(token, "as") if r.lemma_.lower() in ROLES), None)
+        roles = [*kind, *complements(token, "as")]
+        role = next((r for r in roles if r.lemma_.lower() in ROLES), None)
         if not bodies and role is not None:
             bodies = bodies_of(role, scene)
         if not bodies and (row.alone == "never" or _has_object(token, scene)):
