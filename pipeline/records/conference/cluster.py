@@ -324,7 +324,7 @@ def _antecedent(gatherings: list[Gathering], mention: Mention, text: str) -> Gat
     before = [(m.start, g) for g in fitting for m in g.mentions if m.start < mention.start]
     if not before:
         near = [g for g in fitting if g.names[0].start - mention.end <= _AHEAD]
-        return near[0] if len(fitting) == 1 and near else None
+        return near[0] if kind and len(fitting) == 1 and near else None
     last, gathering = max(before, key=lambda pair: pair[0])
     if mention.start - last <= _FRESH:
         return gathering
