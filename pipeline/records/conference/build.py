@@ -176,6 +176,10 @@ def _venue(candidate: Candidate, resolver: Resolver) -> tuple[str, Mention] | No
         if not several or not all(w[0].isupper() for w in parts) or mention.label in _NO_VENUE:
             continue
         within = document.within(mention.start, mention.end, *_NO_VENUE)
+        named = document.within(mention.start, mention.end, "body")
+        house = text.lower().rpartition(" ")[2] in words("buildings")
+        if any(m.end - m.start >= len(text) - 4 for m in named) and not house:
+            continue  # "at the United Nations": no building
         if not any(m.end - m.start >= len(text) - 4 or m.label == "gathering" for m in within):
             return text, mention
     return None

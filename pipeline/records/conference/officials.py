@@ -69,7 +69,7 @@ def _home(document: Document) -> Mention | None:
     if by_place and by_place in counts:
         return counts[by_place][0]
     ranked = sorted(counts.values(), key=len, reverse=True)
-    if not ranked or len(ranked[0]) < 2:
+    if not ranked:
         return None
     clear = len(ranked) == 1 or len(ranked[0]) >= _CLEARLY * len(ranked[1])
     return ranked[0][0] if clear else None
