@@ -14,6 +14,7 @@ from pipeline.records.site_count.sentences import Sentence
 
 TAGS = {"person": "P", "body": "O", "organization": "O"}
 _WHENCE = re.compile(r" (?:of|from) (?:the )?[A-Z]")  # "Aditi Rao of India"
+_OFFICE = re.compile(r"(?<=ministry) (?:of|for) [a-z]+(?:(?:, [a-z]+)* and [a-z]+)?(?=[,.;:]|$| (?:said|says))")
 _CAPITALS = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and |the |on )*)+$")
 _BACK = 12  # sentences: how far a quotation's speaker may be named before it
 
@@ -96,6 +97,8 @@ class Voices:
         from_where = _WHENCE.search(self._document.text, start, end)
         if from_where and not hit.row.id.endswith("body"):
             end = from_where.start()
+        if office := _OFFICE.match(self._document.text, end):
+            end = office.end()
         text = self._full(self._document.text[start:end].strip())
         rule = f"site_count/speech/{hit.row.id}"
         return Attribution(Mention("speaker", start, end, rule, text), start, hit.row.field == "opens")
