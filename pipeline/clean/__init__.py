@@ -13,14 +13,26 @@ from pipeline.clean.draft import Draft, Step, lines
 from pipeline.clean.furniture import furniture_in_text, furniture_lines, kickers, page_head, sign_offs
 from pipeline.clean.mojibake import mojibake
 from pipeline.clean.repeats import repeats
-from pipeline.clean.space import control_characters, sentence_spacing, tokenised, white_space, wrapped_lines
+from pipeline.clean.space import (
+    control_characters,
+    endless_runs,
+    sentence_spacing,
+    tokenised,
+    white_space,
+    wrapped_lines,
+)
 from pipeline.clean.titles import joined_title, title
+from pipeline.errors import ReadError
 
-__all__ = ["STEPS", "clean"]
+__all__ = ["LONGEST", "STEPS", "clean"]
+
+#: Characters of a cleaned text above which it is no article but a book, for which the model takes a minute.
+LONGEST = 500_000
 
 STEPS: tuple[Step, ...] = (
     mojibake,
     control_characters,
+    endless_runs,
     wrapped_lines,
     tokenised,
     white_space,
@@ -44,11 +56,17 @@ STEPS: tuple[Step, ...] = (
 
 
 def clean(article: Article) -> CleanText:
-    """The running text of an article, title first, and what stood around it: dateline, source, captions."""
+    """The running text of an article, title first, and what stood around it: dateline, source, captions.
+
+    Raises:
+        ReadError: the text is longer than `LONGEST`.
+    """
     known = (("title", article.title),) if article.title else ()
     draft = Draft(article.body, known)
     for step in STEPS:
         draft = draft.after(step.__name__, step(draft))
+    if len(draft.text) > LONGEST:
+        raise ReadError(f"{len(draft.text):,} characters of text; cut it into articles below {LONGEST:,}")
     return _finished(article, draft)
 
 

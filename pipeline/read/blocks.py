@@ -164,11 +164,13 @@ class _Projector(HTMLParser):
 
     def end_block(self) -> None:
         """Close the block that is open, keep it if it holds text."""
-        mapped = stripped(self._builder.build())
-        if mapped.text:
-            region = self._stack[-1].region
-            tag = next((t for t in (self._tag, self._stack[-1].tag) if t in HEADINGS), self._tag)
-            self.blocks.append(Block(tag, mapped, region, self._linked / max(self._characters, 1)))
-        self._builder = Builder()
-        self._characters = self._linked = 0
-        self._tag = self._stack[-1].tag
+        inside = self._stack[-1]
+        if self._builder:
+            mapped = stripped(self._builder.build())
+            if mapped.text:
+                tag = next((t for t in (self._tag, inside.tag) if t in HEADINGS), self._tag)
+                linked = self._linked / max(self._characters, 1)
+                self.blocks.append(Block(tag, mapped, inside.region, linked))
+            self._builder = Builder()
+            self._characters = self._linked = 0
+        self._tag = inside.tag

@@ -15,6 +15,10 @@ class Builder:
         self._starts = array("q")
         self._ends = array("q")
 
+    def __bool__(self) -> bool:
+        """Whether anything was added."""
+        return bool(self._pieces)
+
     def copy(self, text: str, start: int) -> None:
         """Add text that stands letter for letter at a place in the source."""
         self._pieces.append(text)

@@ -42,6 +42,8 @@ JSON_LD = {"title": "headline", "published": "datePublished", "site": "publisher
 #: JSON-LD objects that are an article.
 ARTICLES = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|WebPage)")
 
+#: The ends of what can state metadata; what follows the last of them need not be parsed.
+_STATING = re.compile(r"</title>|<meta\b[^<>]*>?|<link\b[^<>]*>?|</script>", re.IGNORECASE)
 _CONTENT = re.compile(r"""\b(?:content|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 
 
@@ -75,10 +77,11 @@ class _Page:
     def __init__(self, source: str) -> None:
         self._source = source
         self._line_starts = array("q", accumulate((len(line) + 1 for line in source.split("\n")), initial=0))
+        last = max((match.end() for match in _STATING.finditer(source)), default=0)
         strainer = SoupStrainer(["title", "meta", "link", "script"])
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-            soup = BeautifulSoup(closed(source), "html.parser", parse_only=strainer)
+            soup = BeautifulSoup(closed(source[:last]), "html.parser", parse_only=strainer)
         self._meta: dict[str, Tag] = {}
         for tag in soup.find_all("meta"):
             for attribute in ("property", "name", "itemprop"):
