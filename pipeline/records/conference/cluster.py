@@ -30,6 +30,10 @@ _HELD_IN = re.compile(
     r"(?:held|hosted|convened|staged|takes? place|took place|organi[sz]ed|opened|met|meeting)?"
     r"(?: (?:in|at) (?:the )?[A-Z][^.;]{2,50}?)?,? ?(?:on|in|from|of|\()? ?"
 )
+_ORGAN = re.compile(
+    r"(?:[A-Z][\w'’-]+ )*(?:Conference|Council|Committee|Commission|Assembly|Board|Congress) (?:of|on|for) "
+    r"(?:(?:the|and|of|[A-Z][\w'’-]+) )*$"
+)
 _SUBJECT_REACH = 110  # characters from the sentence's begin within which its subject ends
 _AHEAD = 400  # characters, two sentences or three: a description may go before its name by so much
 _FRESH = 600  # characters, some four sentences: "the conference" takes up no passing mention farther back
@@ -243,10 +247,16 @@ def _completed(document: Document, mention: Mention) -> Mention | None:
     bodies = document.within(sentence.start_char, mention.start, "body")
     if not bodies:
         return None
-    body = document.quote(bodies[-1])
+    body = _organ(document, sentence.start_char, bodies[-1]) + document.quote(bodies[-1])
     words = frozenset(w.lower() for w in re.findall(r"\w+", body))
     name = replace(mention.value, name=f"{mention.value.name} of the {body}", words=words)
     return replace(mention, value=name)
+
+
+def _organ(document: Document, start: int, body: Mention) -> str:
+    """What names the organ that meets, right before the name of its body: "General Conference of " Unesco."""
+    match = _ORGAN.search(document.text[start : body.start])
+    return match.group().removeprefix("The ") if match else ""
 
 
 def _another_edition(gatherings: list[Gathering], mention: Mention) -> Mention | None:
