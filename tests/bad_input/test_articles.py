@@ -109,8 +109,7 @@ CASES = (
         lambda: (
             "date 31 February 2023\n\nIt opened on 31 February 2023, on 30/02/2023, in the year 0, "
             f"on May 3, 0000 and on May 3, 99999. {STORY}"
-        ).encode()
-        ),
+        ).encode(),
     ),
     Case(
         "page-with-days-that-do-not-exist",
