@@ -12,7 +12,7 @@ from spacy.tokens import Span
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "models" / "recipe" / "scripts"))
 
-import records  # noqa: E402
+import records
 
 ARTICLE = "LIMA, May 2 (Agency) -- The 4th River Congress opened in Lima on Monday, an official said.\n"
 
