@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from errno import EIO, ENOSPC
 from functools import partial
 from pathlib import Path
@@ -55,13 +55,12 @@ def killed_at_random(folder: Path, seed: int, kills: int) -> Iterator[str]:
     scene = Scene.build(folder / "random", seed, 100, seconds=0.02, workers=2)
     output, done = scene.copy("killed"), 0
     while done < kills:
-        if kill_after(scene.victim(output), chance.uniform(0.2, 3)):
-            done += 1
-            yield ""
+        done += kill_after(scene.victim(output), chance.uniform(0.2, 3))
         if done % 10 == 0 or done == kills:
             scene.extract(output)
             yield ", ".join(scene.differences(output))
             output = scene.copy("killed")
+    print(f"  {done} runs were killed at random", flush=True)
 
 
 def killed_workers(folder: Path, seed: int, kills: int) -> Iterator[str]:
@@ -74,13 +73,14 @@ def killed_workers(folder: Path, seed: int, kills: int) -> Iterator[str]:
         while os.waitpid(pid, os.WNOHANG) == (0, 0):
             time.sleep(chance.uniform(0.05, 0.6))
             if (workers := workers_of(pid)) and done < kills:
-                os.kill(chance.choice(workers), signal.SIGKILL)
-                done += 1
-                yield ""
+                with suppress(ProcessLookupError):  # it just ended
+                    os.kill(chance.choice(workers), signal.SIGKILL)
+                    done += 1
         hit = sum('"Crash"' in line for line in (output / FAILURES).read_text().splitlines())
         print(f"  {hit} of {len(scene.wanted)} articles were hit twice in a run", flush=True)
         scene.extract(output, redo="failed")
         yield ", ".join(scene.differences(output))
+    print(f"  {done} workers were killed", flush=True)
 
 
 def refused_at_steps(folder: Path, seed: int) -> Iterator[str]:
