@@ -29,6 +29,18 @@ def told_elsewhere(document: Document, gathering: Mention, mention: Mention) -> 
     return False
 
 
+def day_of_an_act(document: Document, gathering: Mention, day: Mention) -> bool:
+    """Whether a day tells when somebody spoke at the gathering ("told the forum on Monday")."""
+    name, told = document.span(gathering), document.span(day)
+    if not len(name) or not len(told):
+        return False
+    verb = told.root.head
+    speaks = verb.pos_ == "VERB" and verb.lemma_.lower() in words("speaks")
+    return speaks and verb in name.root.ancestors and not any(
+        child.dep_.startswith("nsubj") and name.root in child.subtree for child in verb.children
+    )
+
+
 def _same(noun: Token, name: Token) -> bool:
     """Whether a noun is the gathering's, or stands beside it as another word for it."""
     while noun != name and noun.dep_ in _SAME_THING:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from pipeline.base import Candidate, Document, Mention
 from pipeline.patterns import Hit, PatternSet, mask
-from pipeline.records.conference.attached import told_elsewhere
+from pipeline.records.conference.attached import day_of_an_act, told_elsewhere
 from pipeline.records.conference.cluster import Clusterer, Gathering
 from pipeline.records.conference.delegates import countries_of, organizations_of
 from pipeline.records.conference.editions import told_editions
 from pipeline.records.conference.status import Cue
 from pipeline.records.conference.taking_part import on_the_scene, organizing, taking_part
+from pipeline.records.conference.when import is_day
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -114,7 +115,10 @@ class _Facts:
         """Whether the date or place of a hit belongs to something else that its sentence describes."""
         told = hit.mentions.get("date") or hit.mentions.get("place")
         gathering = hit.mentions.get("g")
-        return bool(told and gathering and told_elsewhere(self._document, gathering, told))
+        if told is None or gathering is None or hit.row.field == "act_day":
+            return False
+        by_act = told.label == "date" and is_day(told) and day_of_an_act(self._document, gathering, told)
+        return by_act or told_elsewhere(self._document, gathering, told)
 
     def _attendants(self, nouns: Iterable[tuple[Token, bool]], found: dict[str, list[Mention]]) -> bool:
         """Add the countries and bodies of those who take part, by the syntax; whether there are any."""

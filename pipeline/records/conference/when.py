@@ -80,11 +80,12 @@ def _without_acts(dated: tuple[Mention, ...], acts: tuple[Mention, ...]) -> tupl
     A date that a verb of the gathering itself governs, too, stays; so does what is no single day.
     """
     held = {id_(m) for m in dated if m.rule.rsplit("/", 1)[-1] in _OF_THE_GATHERING}
-    days = {id_(m) for m in acts if m.value.first == m.value.last and _is_day(m)} - held
+    days = {id_(m) for m in acts if m.value.first == m.value.last and is_day(m)} - held
     return tuple(m for m in dated if id_(m) not in days)
 
 
-def _is_day(mention: Mention) -> bool:
+def is_day(mention: Mention) -> bool:
+    """Whether a date mention tells a day, not a month or year."""
     point = mention.value.first
     in_days = point.shift is not None and point.shift.unit == "day"
     return point.day is not None or point.weekday is not None or in_days
