@@ -12,7 +12,8 @@ _FEWEST_PARTIES = 3
 _MULTILATERAL = re.compile(r"\b(?:Convention|Protocols?|Treaty|Covenant|Statute)\b")
 _FOUNDING = re.compile(r"\bfound|\boriginal", re.IGNORECASE)
 _OBSERVER = re.compile(r"\bobserver", re.IGNORECASE)
-_PARTNER = re.compile(r"\bpartner|\bassociate", re.IGNORECASE)
+_PARTNER = re.compile(r"\bpartner|\bassociates?\b(?! (?:member|status))", re.IGNORECASE)
+_UNRATIFIED = re.compile(r"\bratif", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\bcandidate|\bapplicant|\bprospective|\bhopeful|\baspir", re.IGNORECASE)
 
 
@@ -53,6 +54,8 @@ def _read(relation: str, words: str, body: Body) -> tuple[Role, Event]:
     full: Role = "party" if body.legal else "member"
     if relation in ("applied", "invited"):
         return "candidate", "applied" if relation == "applied" else "invited"
+    if relation == "signed" and _UNRATIFIED.search(words):
+        return "candidate", "signed"
     if relation == "signed":
         return ("party" if body.legal else "member"), "signed"
     if relation == "joined" and _CANDIDATE.search(words):  # the status of a candidate is granted

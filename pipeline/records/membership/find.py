@@ -124,9 +124,11 @@ class MembershipFinder:
             or (told.role and told.role.lemma_ == "ally" and outcome != "member")
         ):
             return
+        if outcome == "signed":
+            role = _unratified(document, trigger.end, sentence.end_char)
         bodies = told.bodies or _topic(document, token.idx, known)
         for country in told.countries:
-            date = date_of(document, sentence, token, country)
+            date = date_of(document, sentence, token, country) if told.why not in _AHEAD else None
             if not told.bodies and told.frame.alone == "dated" and date is None:
                 continue
             for body in bodies:
@@ -158,6 +160,8 @@ class MembershipFinder:
             and _contradicted(document, hit, countries)
         ):
             return
+        if relation == "signed":
+            role = _unratified(document, hit.end, sentence.end_char)
         date = None
         if relation not in ("member", "membership"):
             date = date_beside(document, hit.start, hit.end, sentence.start_char, sentence.end_char)
@@ -197,6 +201,12 @@ def _reads(hit: Hit, at: int) -> bool:
     """Whether a pattern's verb is the word at an offset; syntax then reads it instead."""
     start, end = hit.spans.get("verb", (0, 0))
     return start <= at < end
+
+
+def _unratified(document: Document, start: int, end: int) -> Mention | None:
+    """The words that tell of a signature that no ratification has followed yet."""
+    found = _NOT_RATIFIED.search(document.text, start, end)
+    return Mention("role", found.start(), found.end(), "membership/not-ratified") if found else None
 
 
 def _role_mention(noun: Token, rule: str) -> Mention:
@@ -317,6 +327,8 @@ _AGAIN = re.compile(
     r"\b(?:re-?join|re-?admit|readmitted|taken back|back in|return)"
 )  # outdoes that it had left
 _SHORTEST_LIST = 3  # countries; "X includes A and B" tells of some members only, or of something else
+_AHEAD = ("future", "infinitive", "announced")  # meanings of a step whose date is not that of a decision
+_NOT_RATIFIED = re.compile(r"\b(?:not|n['’]t|yet|still|without|never)\b[^.;]{0,30}?\bratif\w+")
 _UNDATED = ("gapped/likewise",)
 _LESSER = re.compile(r"observer|partner|candidate|applicant", re.IGNORECASE)
 _PARTNERS = re.compile(

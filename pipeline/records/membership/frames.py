@@ -88,11 +88,11 @@ class Frames:
         if not self._cue.search(sentence.text):
             return False
         start, end = sentence.start_char, sentence.end_char
+        bodies = document.within(start, end, "body")
         named = document.within(start, end, "country", "demonym", "city")
-        referred = named or _REFERS.search(sentence.text)
-        return bool(referred) and bool(
-            document.within(start, end, "body") or self._alone.search(sentence.text)
-        )
+        if not named and not _REFERS.search(sentence.text):
+            return False
+        return bool(bodies) or bool(self._alone.search(sentence.text))
 
     def _of(self, token: Token, scene: Scene) -> Iterator[Told]:
         if token.lemma_.lower() in ROLES and token.tag_.startswith("NN"):

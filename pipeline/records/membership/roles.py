@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROLES = NOUNS["role"]
 _LISTING = frozenset({"include", "comprise", "number"})
 _OPENS = frozenset({":", "-", "–", "—", "--", "("})
+_LEADS = frozenset({"the", "both", "namely", "among", "them", "including"})
 _FEWEST = 2  # countries after "the newest members,"
 _SUBJECTS = ("nsubj", "nsubj:pass")
 
@@ -36,7 +37,13 @@ def role_of(token: Token, scene: Scene) -> Iterator[tuple[tuple[Mention, ...], t
 def bodies_of(token: Token, scene: Scene) -> tuple[Mention, ...]:
     """The bodies of a role noun: "EU member", "member of the EU", "candidate for membership of the EU"."""
     places = ("of", "in", "to", "within", *(("for",) if token.lemma_ in ("candidate", "applicant") else ()))
-    return scene.beside(token) or tuple(m for noun in complements(token, *places) for m in scene.bodies(noun))
+    found = scene.beside(token) or tuple(
+        m for noun in complements(token, *places) for m in scene.bodies(noun)
+    )
+    if found or token.dep_ != "obj" or token.head.lemma_ != "have":
+        return found
+    owner = subject_of(token.head)  # "the bloc has nine members, among them"
+    return scene.bodies(owner) if owner is not None else ()
 
 
 def _named(countries: tuple[Mention, ...], token: Token) -> Found:
@@ -82,7 +89,8 @@ def _before_name(token: Token, scene: Scene) -> Found:
     listed = at < len(doc) and doc[at].text == "," and token.tag_ == "NNS"
     if listed or (at < len(doc) and doc[at].text in _OPENS):
         at += 1
-    while at < len(doc) and doc[at].lower_ in ("the", "both", "namely"):
+    while at < len(doc) and doc[at].lower_ in _LEADS:
+        listed &= doc[at].lower_ == "the"
         at += 1
     group = scene.at(doc[at]) if at < len(doc) else None
     parts = members(group) if group is not None and group.start >= doc[at].idx else ()

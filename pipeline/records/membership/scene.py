@@ -22,6 +22,7 @@ class NounRow(Row):
 NOUNS = {
     row.id: frozenset(row.lemmas) for row in load_rows("pipeline.records.membership", "nouns.jsonl", NounRow)
 }
+_NEAR = 6  # characters from a colon to the list after it (": the ")
 _DETERMINES = ("nmod:poss", "nmod", "compound", "amod", "nmod:unmarked", "poss", "flat", "appos")
 
 
@@ -93,7 +94,13 @@ class Scene:
         elif copula and noun.dep_ == "nsubj":
             near.append(noun.head)
         named = [g for t in near if (g := self.at(t)) is not None]
-        return [m for g in named for m in members(g) if m.label == "country"]
+        return [m for g in named or self._after_colon(noun) for m in members(g) if m.label == "country"]
+
+    def _after_colon(self, noun: Token) -> list[Mention]:
+        """The list after the colon of a sentence: "Five countries have ratified it: ..."."""
+        colon = self.document.text.find(":", noun.idx, self.sentence.end_char)
+        lists = [g for g in self.groups if g.label == "group" and 0 < g.start - colon <= _NEAR]
+        return lists[:1] if colon >= 0 else []
 
     def _represented(self, noun: Token) -> list[Mention]:
         for child in noun.children:
