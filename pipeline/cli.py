@@ -112,6 +112,10 @@ def extract(
     largest_article: Annotated[
         int | None, typer.Option(min=1, help="Bytes above which an article is not read. [default: 64 MiB]")
     ] = None,
+    no_screen: Annotated[
+        bool,
+        typer.Option("--no-screen", help="All rules and the model on all of it: same records."),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
 ) -> None:
     """Write one JSON file of records for each article, and failures.jsonl for those that cannot be read.
@@ -121,8 +125,9 @@ def extract(
     """
     with usage_errors():
         chosen = _settings(
-            settings, model, record_type, workers=workers, timeout=timeout, memory_limit=memory_limit
-        )
+            settings, model, record_type,
+            workers=workers, timeout=timeout, memory_limit=memory_limit, screen=False if no_screen else None,
+        )  # fmt: skip
         from pipeline.batch import Plan, Shard, run
         from pipeline.read import count, input_options
 

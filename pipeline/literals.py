@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -49,8 +50,15 @@ def read(pattern: str, known: Mapping[str, Part] | None = None) -> Part:
     return _Reader(known or {}).sequence(parser.parse(pattern))
 
 
+#: Off, every index lets everything pass: what comes out must be the same, only later.
+SCREEN: ContextVar[bool] = ContextVar("screen", default=True)
+
+
 class WordIndex:
     """Many patterns' clauses in one index: which of the patterns a text may hold a match of.
+
+    This is the one screen of the program. Whatever is skipped, is skipped because an index, made of the rules
+    themselves, found no word in a text that the rule needs.
 
     A pattern waits at the words of its best clause, so that patterns whose words do not stand in a text cost
     nothing.
@@ -71,8 +79,15 @@ class WordIndex:
             for word in max(clauses, key=_rarity, default=()):
                 self._waiting[numbers[word]].append(at)
 
+    @classmethod
+    def of_words(cls, words: Iterable[str]) -> WordIndex:
+        """The index of one rule that needs any of some words."""
+        return cls([(frozenset(map(fold, words)),)])
+
     def __call__(self, text: str) -> list[int]:
         """The patterns that may match somewhere in a text, in their order."""
+        if not SCREEN.get():
+            return list(range(len(self._clauses)))
         found = self._words.find_matches_as_indexes(fold(text), overlapping=True)
         present = {word for word, _, _ in found}
         near = {at for word in present for at in self._waiting.get(word, ())}

@@ -23,6 +23,7 @@ from pipeline.checks import Discrepancy, check
 from pipeline.clean import clean
 from pipeline.evidence import attach
 from pipeline.link import link
+from pipeline.literals import SCREEN
 from pipeline.provenance import program, rules_digest
 from pipeline.read import read_article
 from pipeline.records import discover, package_folder, select
@@ -57,6 +58,7 @@ class Extractor:
         self.types = discover(settings.record_folders)
         self.selected = select(self.types, settings.record_types)
         self.annotate = Annotator(settings.model)
+        self._screen = settings.screen
         self.provenance = self._provenance()
 
     def read(self, path: Path, article_id: str, enter: Enter = unwatched) -> Result:
@@ -69,7 +71,14 @@ class Extractor:
         return self(read_article(path, article_id), enter)
 
     def __call__(self, article: Article, enter: Enter = unwatched) -> Result:
-        """The result of an article."""
+        """The result of an article; without the screen, all rules and the model go over all of it."""
+        set_by = SCREEN.set(self._screen)
+        try:
+            return self._result(article, enter)
+        finally:
+            SCREEN.reset(set_by)
+
+    def _result(self, article: Article, enter: Enter) -> Result:
         enter("clean")
         cleaned = clean(article)
         enter("annotate")

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     record_folders: tuple[Path, ...] = Field(
         default=(), description="Folders that hold further record types."
     )
+    screen: bool = Field(
+        default=True, description="Whether rules and model pass over what cannot give a record."
+    )
     workers: int = Field(default=1, ge=1, description="Processes that extract; each needs some 300 MB.")
     timeout: float = Field(default=60, gt=0, description="Seconds that an article may take.")
     memory_limit: int = Field(

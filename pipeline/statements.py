@@ -79,11 +79,11 @@ _COUNTRY_NEAR = 500  # characters between "the country" and the name it stands f
 def statements(
     document: Document, patterns: PatternSet, implied: re.Pattern[str] | None = None
 ) -> Iterator[tuple[Sentence, Masked]]:
-    """Every sentence that a pattern may match, with its masked form.
+    """Every sentence that a pattern may match, with its masked form, of a text that names a body.
 
     Sentences that name neither body nor country are left out, but for those in which `implied` is found.
     """
-    if not patterns.may_match(document.text, TAGS):
+    if not (patterns.may_match(document.text, TAGS) and document.of("body")):
         return
     telling = [
         sentence

@@ -16,6 +16,7 @@ from pipeline.annotate.model import info, load
 from pipeline.annotate.numbers import NumberFinder
 from pipeline.annotate.reading import Model, Reading
 from pipeline.base import CleanText, Document, Finder, Mention, in_order
+from pipeline.literals import SCREEN
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,7 +46,12 @@ class Annotator:
     def __call__(self, clean: CleanText) -> Document:
         """The document of a cleaned text."""
         reading = Reading(self._model, clean)
-        return Document(clean, reading, source=Annotations(clean, reading, self.finders, self._entities))
+        annotations = Annotations(clean, reading, self.finders, self._entities)
+        if not SCREEN.get():
+            reading.parse([(0, len(clean.text))])
+            for label in annotations.labels:
+                annotations.of(label)
+        return Document(clean, reading, source=annotations)
 
 
 class Annotations:

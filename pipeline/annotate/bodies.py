@@ -220,7 +220,7 @@ class BodyFinder:
         return [replace(m, value=kinds.get(m.value, m.value)) for m in mentions]
 
     def _described(self, document: Document, named: list[Mention]) -> Iterator[Mention]:
-        for match in self._definite.finditer(document.text):
+        for match in self._definite.finditer(document.text) if named else ():
             noun = match.group("noun").lower()
             start = match.start() + (4 if match.group()[:4].lower() == "the " else 0)
             if match.group("counted"):

@@ -11,6 +11,7 @@ from pipeline.annotate.terms import TermSearch
 from pipeline.base import Document
 from pipeline.body import BodyKind
 from pipeline.data import Row, load_rows
+from pipeline.literals import WordIndex
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&/.+-]*[\w+])?(?:(?<=s)[’'](?= [A-Z]))?|&|\d+(?:st|nd|rd|th)?|[^\s\w]")
 _LINE_BREAK = re.compile(r"(?<=[a-z])\n(?=\w)")  # within a sentence; a name may run over it
@@ -152,12 +153,13 @@ class PatternNames:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._headed = WordIndex.of_words(words.heads)
 
     def __call__(self, document: Document) -> Iterator[Name]:
         """In text order; they may overlap."""
         for zone in document.clean.zones:
             text = document.text[zone.start : zone.end]
-            if text.isupper():
+            if text.isupper() or not self._headed(text):
                 continue
             words = [
                 Word(m.group(), m.start() + zone.start, m.end() + zone.start) for m in _WORD.finditer(text)

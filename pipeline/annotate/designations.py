@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
+from pipeline.literals import WordIndex, required
 
 Form = Literal["macro", "sites", "list", "status", "topic", "never", "noun", "candidate", "short"]
 _MACRO = re.compile(r"\{([a-z]+)\}")
@@ -64,12 +65,13 @@ class DesignationFinder:
         macros = {row.id.removeprefix("macro/"): row.pattern for row in rows if row.form == "macro"}
         compiled = [(row, _compile(row, macros)) for row in rows if row.form != "macro"]
         self._names = [(row, pattern) for row, pattern in compiled if row.form not in _GENERAL]
+        self._named = WordIndex(required(pattern.pattern) for _, pattern in self._names)
         self._general = [(row, pattern) for row, pattern in compiled if row.form in _GENERAL]
 
     def __call__(self, document: Document) -> Iterator[Mention]:
         """All mentions of a document."""
         text = document.text
-        names = _longest(_search(self._names, text))
+        names = _longest(_search([self._names[at] for at in self._named(text)], text))
         if all(name.row.form == "never" for name in names):
             return
         for name in names:

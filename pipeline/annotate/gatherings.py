@@ -15,9 +15,10 @@ from typing import ClassVar, Literal
 
 from pipeline.annotate.described import Describer
 from pipeline.annotate.name_growth import ACRONYM, Grown, HeadRow, NameGrower, Word, words_of
-from pipeline.base import Document, Mention
+from pipeline.base import Document, Mention, Zone
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
+from pipeline.literals import WordIndex, required
 
 _BRACKET = re.compile(r"\s*\(([^()]{2,40})\)")
 _DETERMINER = r"(?:(?:the|a|an|this|its|their|his|another|this year's|last year's) )?(?:[\"“‘'])?"
@@ -64,6 +65,8 @@ class GatheringFinder:
         self._plurals = {word for row in heads for word in row.plurals}
         series = load_rows("pipeline.data", "gathering_series.jsonl", SeriesRow)
         self._series = [(row, re.compile(row.pattern)) for row in series]
+        self._named = WordIndex(required(row.pattern) for row in series)
+        self._headed = WordIndex.of_words(self._heads)
         cues = load_rows("pipeline.data", "gathering_cues.jsonl", CueRow)
         self._cues = [
             (row, re.compile(row.pattern.replace("T$", _DETERMINER + "$"), re.IGNORECASE)) for row in cues
@@ -85,20 +88,25 @@ class GatheringFinder:
         return sorted(taken, key=lambda m: m.start)
 
     def _all(self, document: Document) -> Iterator[Mention]:
-        for zone in document.clean.zones:
-            text = document.text[zone.start : zone.end]
-            if text.isupper():
-                continue  # capitals tell nothing there
-            words = words_of(text, zone.start)
-            for at, word in enumerate(words):
-                head = self._heads.get(word.lower)
-                if head is not None:
-                    yield from self._around(document.text, words, at, head, zone.kind == "title")
+        headed = bool(self._headed(document.text))
+        for zone in document.clean.zones if headed else ():
+            yield from self._in_zone(document, zone)
         yield from self._of_series(document.text)
-        yield from self._describe.titled(document.text)
+        if headed:
+            yield from self._describe.titled(document.text)
+
+    def _in_zone(self, document: Document, zone: Zone) -> Iterator[Mention]:
+        text = document.text[zone.start : zone.end]
+        if text.isupper() or not self._headed(text):
+            return  # capitals tell nothing there
+        words = words_of(text, zone.start)
+        for at, word in enumerate(words):
+            head = self._heads.get(word.lower)
+            if head is not None:
+                yield from self._around(document.text, words, at, head, zone.kind == "title")
 
     def _of_series(self, text: str) -> Iterator[Mention]:
-        for row, pattern in self._series:
+        for row, pattern in (self._series[at] for at in self._named(text)):
             for match in pattern.finditer(text):
                 found = match.groupdict()
                 edition, year = (int(found[g]) if found.get(g) else None for g in ("edition", "year"))

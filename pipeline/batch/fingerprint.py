@@ -16,7 +16,7 @@ from pipeline.provenance import MODEL, PACKAGE, folder_digest, program
 from pipeline.settings import Settings
 
 #: What a run may take, not what comes out of it.
-WITHOUT_EFFECT = {"workers", "timeout", "memory_limit"}
+WITHOUT_EFFECT = {"screen", "workers", "timeout", "memory_limit"}
 SHIPPED = (PACKAGE / MODEL, PACKAGE.parent / "models" / "en_communique")
 
 

@@ -103,4 +103,6 @@ def _item(path: str, article_id: str, form: Form | None, options: InputOptions) 
         return broken(article_id, path, "not a regular file (a pipe, a socket, a device)")
     if form and status.st_size > options.largest_article:
         return broken(article_id, path, f"larger than {options.largest_article} bytes (--largest-article)")
-    return Item(article_id, f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}", path, form or "text")
+    return Item(
+        article_id, f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}", path, form or "text"
+    )

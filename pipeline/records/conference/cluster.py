@@ -107,7 +107,7 @@ class Clusterer:
         for gathering in gatherings:
             gathering.names += _by_acronym(document, gathering, gatherings)
             gathering.names.sort(key=lambda m: m.start)
-        for mention in self._references(document):
+        for mention in self._references(document) if gatherings else ():
             home = _antecedent(gatherings, mention, document.text)
             if home is None:
                 continue

@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.entities import GatheringName
+from pipeline.literals import WordIndex, required
 
 _BEFORE = 30  # characters left of a body's name in which "leaders of the" may stand
 
@@ -41,7 +42,7 @@ class StandInRow(Row):
 
 def implied(document: Document) -> Iterator[Mention]:
     """The mentions of gatherings told by their bodies, none where a named one stands."""
-    for row, pattern in _rows():
+    for row, pattern in (_rows()[at] for at in _index()(document.text)):
         for start, end, body in _subjects(document, row):
             match = pattern.match(document.text, end)
             if match is not None and (mention := _mention(document, row, match, start, body)):
@@ -84,6 +85,11 @@ def _mention(
 def _rows() -> tuple[tuple[ImpliedRow, re.Pattern[str]], ...]:
     rows = load_rows("pipeline.records.conference", "implied.jsonl", ImpliedRow)
     return tuple((row, re.compile(row.pattern)) for row in rows)
+
+
+@cache
+def _index() -> WordIndex:
+    return WordIndex(required(pattern.pattern) for _, pattern in _rows())
 
 
 @cache

@@ -14,7 +14,9 @@ from pipeline.records.site_count.sentences import Sentence
 
 TAGS = {"person": "P", "body": "O", "organization": "O"}
 _WHENCE = re.compile(r" (?:of|from) (?:the )?[A-Z]")  # "Aditi Rao of India"
-_OFFICE = re.compile(r"(?<=ministry) (?:of|for) [a-z]+(?:(?:, [a-z]+)* and [a-z]+)?(?=[,.;:]|$| (?:said|says))")
+_OFFICE = re.compile(
+    r"(?<=ministry) (?:of|for) [a-z]+(?:(?:, [a-z]+)* and [a-z]+)?(?=[,.;:]|$| (?:said|says))"
+)
 _CAPITALS = re.compile(r"(?:[A-Z][\w-]+ (?:of |for |and |the |on )*)+$")
 _BACK = 12  # sentences: how far a quotation's speaker may be named before it
 
