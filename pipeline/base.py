@@ -356,12 +356,13 @@ class Resolver(Protocol):
     """Reads mentions in the light of their article; one for each article.
 
     `anchor` is the article's own date (dateline, else publication), the mention that states it in
-    `anchor_mention`.
+    `anchor_mention`; `own_date` is that date as EDTF, coarser where the page states no day.
     """
 
     document: Document
     anchor: date | None
     anchor_mention: Mention | None
+    own_date: str | None
 
     def dates(
         self, mention: Mention, tense: Literal["past", "present", "future"] = "past"

@@ -12,6 +12,7 @@ from pipeline.clean.dates import with_year
 from pipeline.clean.draft import Draft, Step, lines
 from pipeline.clean.furniture import furniture_in_text, furniture_lines, kickers, page_head, sign_offs
 from pipeline.clean.mojibake import mojibake
+from pipeline.clean.page_date import page_date
 from pipeline.clean.repeats import repeats
 from pipeline.clean.space import (
     control_characters,
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     wrapped_lines,
     tokenised,
     white_space,
+    page_date,
     furniture_in_text,
     furniture_lines,
     page_head,
@@ -72,6 +74,7 @@ def clean(article: Article) -> CleanText:
 
 def _finished(article: Article, draft: Draft) -> CleanText:
     published = article.published or draft.first("published", "updated") or _full_date(draft)
+    published = published or draft.first("stated")
     title_found = draft.first("title")
     return CleanText(
         mapped=draft.mapped,

@@ -17,6 +17,8 @@ DATE = (
     rf"(?:(?:{_MONTH})\b\.?\s?{_DAY}(?:,\s?|\s)\d{{4}}\b|{_DAY}[\s-](?:{_MONTH})\b\.?,?[\s-]\d{{4}}\b"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d))"
 )
+#: A month, or several, with the year: "March 2021", "October-December 2021".
+MONTH = rf"(?:(?:{_MONTH})\b\.?(?:\s?[-–/]\s?(?:{_MONTH})\b\.?)?,?\s\d{{4}}\b)"
 #: A time of day with what may stand between it and the date.
 TIME = (
     r"(?:[\sT,|]{1,3}\d{1,2}[:h]\d{2}(?:[:.]\d{2}){0,2}(?:\s?[AaPp][Mm])?"

@@ -12,6 +12,7 @@ from pipeline.resolve.dates import DateReader, Partial, Tense
 from pipeline.timex import DateExpression
 
 _FULL_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_FULL_MONTH = re.compile(r"(\d{4})-(\d{2})")
 _TOLD_REACH = 600  # characters: a date told more than about four sentences before is no point of reference
 
 
@@ -19,7 +20,8 @@ class ArticleResolver:
     """Reads mentions in the light of their article.
 
     The anchor is the date of the dateline if it has a year, else the date of publication; `anchor_mention`
-    (in the source) states it. Both are None when the article gives no full date.
+    (in the source) states it. Both are None when the article gives no full date. `own_date` is the anchor as
+    EDTF, or the month or year of publication where the page states no day.
     """
 
     def __init__(self, document: Document) -> None:
@@ -37,6 +39,9 @@ class ArticleResolver:
                     "anchor", stated.start, stated.end, f"anchor.{name}", day, in_source=True
                 )
                 break
+        self._issue = None if self.anchor else _month(document.clean.published)
+        stated = document.clean.published
+        self.own_date = self.anchor.isoformat() if self.anchor else stated.value if stated else None
 
     def dates(self, mention: Mention, tense: Tense = "past") -> tuple[str, str] | None:
         """First and last day of a date mention as EDTF (equal for a single date), or None if unresolved.
@@ -57,7 +62,8 @@ class ArticleResolver:
     def _read(self, mention: Mention, tense: Tense) -> tuple[Partial, Partial] | None:
         if not isinstance(mention.value, DateExpression):
             return None
-        return DateReader(self.anchor, lambda: self._told_before(mention, tense)).read(mention.value, tense)
+        reader = DateReader(self.anchor, lambda: self._told_before(mention, tense), self._issue)
+        return reader.read(mention.value, tense)
 
     def _told_before(self, mention: Mention, tense: Tense) -> Partial | None:
         """The nearest date before a mention that can be resolved."""
@@ -70,6 +76,12 @@ class ArticleResolver:
     def _earlier(self, mention: Mention) -> Iterator[Mention]:
         start = max(0, mention.start - _TOLD_REACH)
         yield from reversed(self.document.within(start, mention.start, "date"))
+
+
+def _month(stated: Sourced | None) -> Partial | None:
+    """The month of publication, when the page states that much."""
+    match = _FULL_MONTH.fullmatch(stated.value) if stated else None
+    return Partial(int(match[1]), int(match[2])) if match else None
 
 
 def _full_date(stated: Sourced | None) -> date | None:

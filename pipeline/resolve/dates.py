@@ -61,10 +61,15 @@ def of_day(day: date) -> Partial:
 
 @dataclass(frozen=True, slots=True)
 class DateReader:
-    """Reads date expressions against an anchor and the date told before (`told`, asked only when needed)."""
+    """Reads date expressions against an anchor and the date told before (`told`, asked only when needed).
+
+    Without an anchor `issue`, the month of publication, tells the year of a month and what is counted in
+    months and years; days and weeks it leaves unresolved.
+    """
 
     anchor: date | None
     told: Callable[[], Partial | None]
+    issue: Partial | None = None
 
     def read(self, expression: DateExpression, tense: Tense) -> tuple[Partial, Partial] | None:
         """First and last date of an expression, or None if it cannot be resolved or is no date."""
@@ -109,12 +114,15 @@ class DateReader:
 
     def _without_year(self, point: Point, tense: Tense) -> Partial:
         stated = Partial(None, point.month, point.day)
-        if self.anchor is None or not stated.exists():
+        anchor = self.anchor
+        if anchor is None and self.issue is not None:
+            anchor = self.issue.bounds()[tense == "past"]
+        if anchor is None or not stated.exists():
             return stated
-        years = range(self.anchor.year - 4, self.anchor.year + 5)  # four years, so that 29 February is found
+        years = range(anchor.year - 4, anchor.year + 5)  # four years, so that 29 February is found
         dates = [d for d in (replace(stated, year=year) for year in years) if d.exists()]
-        nearest = _nearest(dates, self.anchor, tense)
-        if point.weekday is None or nearest.bounds()[0].weekday() == point.weekday:
+        nearest = _nearest(dates, anchor, tense)
+        if point.weekday is None or self.anchor is None or nearest.bounds()[0].weekday() == point.weekday:
             return nearest
         around = [d for d in dates if abs(d.bounds()[0] - self.anchor).days <= 366]
         agreeing = [d for d in around if d.bounds()[0].weekday() == point.weekday]
@@ -141,7 +149,8 @@ class DateReader:
         return _nearest(dates, self.anchor, tense)
 
     def _shifted(self, point: Point, shift: Shift) -> Partial | None:
-        base = self.told() if shift.basis == "previous" else of_day(self.anchor) if self.anchor else None
+        own = of_day(self.anchor) if self.anchor else self.issue
+        base = self.told() if shift.basis == "previous" else own
         if base is None:
             return Partial(None, point.month, point.day) if point.month and shift.basis == "article" else None
         if shift.unit == "year":

@@ -36,8 +36,10 @@ def day_of_an_act(document: Document, gathering: Mention, day: Mention) -> bool:
         return False
     verb = told.root.head
     speaks = verb.pos_ == "VERB" and verb.lemma_.lower() in words("speaks")
-    return speaks and verb in name.root.ancestors and not any(
-        child.dep_.startswith("nsubj") and name.root in child.subtree for child in verb.children
+    return (
+        speaks
+        and verb in name.root.ancestors
+        and not any(child.dep_.startswith("nsubj") and name.root in child.subtree for child in verb.children)
     )
 
 

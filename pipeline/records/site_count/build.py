@@ -70,4 +70,4 @@ def _as_of(candidate: Candidate, resolver: Resolver) -> str | None:
         resolved = resolver.dates(mention) if mention.label == "date" else None
         if resolved and resolved[1]:
             return resolved[1]
-    return resolver.anchor.isoformat() if resolver.anchor else None
+    return resolver.own_date
