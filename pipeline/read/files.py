@@ -11,13 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.base import Article, Sourced
-from pipeline.errors import ReadError
+from pipeline.errors import ReadError, printable
 from pipeline.read.encoding import declared_encoding, decode
 from pipeline.read.folders import walk
 from pipeline.read.html import read_html
 from pipeline.read.items import InputOptions
 from pipeline.read.markdown import read_markdown
-from pipeline.read.names import FORMS, Form, parts, printable
+from pipeline.read.names import FORMS, Form, parts
 from pipeline.read.record import read_record
 from pipeline.read.text import read_text
 

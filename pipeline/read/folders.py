@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.errors import printable
 from pipeline.read.items import InputOptions
-from pipeline.read.names import FORMS, is_archive, parts, printable
+from pipeline.read.names import FORMS, is_archive, parts
 
 
 class Found(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.errors import CommuniqueError, ReadError
-from pipeline.read.names import Form, printable
+from pipeline.errors import CommuniqueError, ReadError, printable
+from pipeline.read.names import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from hashlib import blake2b
 from typing import Protocol
 from urllib.parse import quote
 
+from pipeline.errors import printable
 from pipeline.read.items import InputOptions, Item, broken
-from pipeline.read.names import Form, printable
+from pipeline.read.names import Form
 
 #: Bytes of a part of an id above which it is cut: a file system takes 255, of which the ending needs some.
 LONGEST_PART = 200

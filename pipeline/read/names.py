@@ -45,8 +45,3 @@ def is_archive(name: str) -> bool:
 def is_read(name: str) -> bool:
     """Whether a file is read at all."""
     return parts(name)[1] in FORMS or is_archive(name)
-
-
-def printable(name: str) -> str:
-    """A name that can be written as UTF-8: names of files may hold bytes that are none."""
-    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.base import Article
-from pipeline.errors import ReadError, SettingsError
+from pipeline.errors import ReadError, SettingsError, printable
 from pipeline.read.archives import archive_items
 from pipeline.read.files import article_of_bytes, read_file
 from pipeline.read.folders import Found, walk
 from pipeline.read.items import Fields, InputOptions, Item, broken
-from pipeline.read.names import FORMS, HOLDERS, Form, is_archive, is_read, parts, printable
+from pipeline.read.names import FORMS, HOLDERS, Form, is_archive, is_read, parts
 
 DEFAULT = InputOptions()
 
@@ -103,6 +103,5 @@ def _item(path: str, article_id: str, form: Form | None, options: InputOptions) 
         return broken(article_id, path, "not a regular file (a pipe, a socket, a device)")
     if form and status.st_size > options.largest_article:
         return broken(article_id, path, f"larger than {options.largest_article} bytes (--largest-article)")
-    return Item(
-        article_id, f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}", path, form or "text"
-    )
+    stamp = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+    return Item(article_id, stamp, path, form or "text")
