@@ -27,6 +27,11 @@ _INCOMPLETE = re.compile(
     r"League|Organi[sz]ation|Administration|Faculty|Board|School) (?:of|for|on) [\w' ]+$"
 )
 _GOVERNMENT = re.compile(r"(?:the )?(?:[Gg]overnments?|[Ss]tate|[Rr]epublic|[Kk]ingdom) of (?:the )?")
+# What stands behind a country's name or adjective when the country itself acts.
+_AUTHORITY = re.compile(
+    r"(?:['’]s )?(?:(?:federal |central )?government|(?:prime minister|president|king)(?: [A-Z].*)?)",
+    re.IGNORECASE,
+)
 _EDGE = re.compile(r"^(?:the |both |jointly |by |a |an |and |its |our |host |country )+", re.IGNORECASE)
 
 
@@ -119,9 +124,11 @@ def _party(start: int, stop: int, rule: str, resolver: Resolver) -> Iterator[tup
     document = resolver.document
     text = _BRACKET.sub("", document.text[start:stop])
     shown = _EDGE.sub("", text.strip(" ,.'’")).strip(" ,.")
-    for country in document.within(start, stop, "country"):
-        rest = document.text[start : country.start] + document.text[country.end : stop]
-        if not _GOVERNMENT.sub("", _EDGE.sub("", rest.strip() + " ")).strip(" ,.'’s"):
+    for country in document.within(start, stop, "country", "demonym"):
+        before, behind = document.text[start : country.start], document.text[country.end : stop].strip(" ,.")
+        rest = before if _AUTHORITY.fullmatch(behind) else f"{before}{behind}"
+        named = country.label == "country" or rest == before
+        if named and not _GOVERNMENT.sub("", _EDGE.sub("", rest.strip() + " ")).strip(" ,.'’s"):
             yield Mention("country", country.start, country.end, rule), resolver.country_name(country.value)
             return
     if len(shown) > 2 and shown[0].isupper():

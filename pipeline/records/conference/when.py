@@ -52,7 +52,8 @@ def _told(candidate: Candidate, resolver: Resolver, tense: Tense | None) -> When
     closings = (*slots.get("closing", ()), *(m for m in dated if m.value.open_start))
     bounds = {id_(m) for m in openings + closings}
     plain = [m for m in dated if id_(m) not in bounds]
-    ranges = [(m, r) for m, r in _resolved([*plain, *openings], resolver, tense) if r[0] != r[1]]
+    told = _resolved([*plain, *openings, *closings], resolver, tense)
+    ranges = [(m, r) for m, r in told if r[0] != r[1]]
     if ranges:
         mention, (first, last) = max(ranges, key=lambda pair: len(pair[1][0]))
         return When(first, last, (mention,), (mention,))

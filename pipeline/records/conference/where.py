@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.base import Candidate, Document, Mention, Resolver
+from pipeline.ordinals import edition_of
 from pipeline.records.conference.when import When
 
 _LEAD = 350  # characters: the first sentence or two
@@ -65,14 +66,24 @@ def _city(place: Mention, document: Document) -> Mention | None:
 
 
 def _in_names(candidate: Candidate, document: Document) -> list[Mention]:
-    """A city right before the head noun of one of the gathering's names ("Beijing Forum")."""
+    """A city that begins one of the gathering's names ("2022 Lisbon Ocean Conference") or stands right before its
+    head noun, unless it belongs to a body's name ("Shanghai Cooperation Organization summit").
+    """
     found = []
     for name in candidate.slots["name"]:
         for city in document.within(name.start, name.end, "city"):
+            if any(body.end > city.end for body in document.within(city.start, name.end, "body")):
+                continue
+            first = all(_counts(word) for word in document.text[name.start : city.start].split())
             before_head = document.text[city.end : name.end].split()[:1]
-            if (before_head and before_head[0].lower() == name.value.kind) or city.end == name.end:
+            if first or (before_head and before_head[0].lower() == name.value.kind) or city.end == name.end:
                 found.append(city)
     return found
+
+
+def _counts(word: str) -> bool:
+    """Whether a word before a name's first only numbers or dates the gathering."""
+    return word.lower() in ("the", "annual") or word.isdigit() or edition_of(word) is not None
 
 
 def _dateline(candidate: Candidate, resolver: Resolver) -> list[Mention]:
