@@ -30,9 +30,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the rich help takes three times as long to load as all the rest
 )
 gold_app = typer.Typer(
-    help="Draft gold files from outputs, and take corrected drafts over.", no_args_is_help=True
+    help="Draft gold files from outputs, and take corrected drafts over.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 app.add_typer(gold_app, name="gold")
 
