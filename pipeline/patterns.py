@@ -16,13 +16,15 @@ from functools import cache
 from pipeline.base import Document, Mention
 from pipeline.data import Row, load_rows
 from pipeline.errors import DataFileError
-from pipeline.literals import Clause, Part, WordIndex, read
+from pipeline.literals import Clause, Part, WordIndex, fold, read
 
 OPEN, CLOSE = "\ue000", "\ue001"
 _TAG = re.compile(f"{OPEN}[A-Z]+(\\d+){CLOSE}")
 _FIRST_MARK = 0xF0000  # private use, as OPEN and CLOSE
-_PIECE = re.compile(f"{OPEN}[a-z]+|[a-z]{{3,}}")  # a tag or a word; shorter ones are in every text
-_MARKS = re.compile(r"[\"'“”„«»‘’\[\]]")  # which masking may leave out
+_PIECE = re.compile(f"{OPEN}[a-z]+|[a-z]{{2,}}")  # a tag or a word
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_QUOTES = re.compile(r"[\"“”„«»]")  # which masking may leave out in the middle of a word
+_QUOTED_INSIDE = re.compile(r"[a-z][\"“”„«»]+[a-z]")
 _MACRO = re.compile(r"\{([A-Za-z_]+)\}")
 
 
@@ -121,17 +123,36 @@ class PatternSet:
 
     def may_match(self, text: str, tags: Iterable[str]) -> bool:
         """Whether a pattern may match when some mentions of a text are masked, by no tags but these."""
-        plain = _MARKS.sub("", text)
-        return bool(self._unmasked(f"{plain} {''.join(OPEN + tag for tag in tags)}"))
+        return bool(self._unmasked(f"{_plain(text)}{''.join(OPEN + tag for tag in tags)}"))
+
+
+def _plain(text: str) -> str:
+    """The words of a text, each between blanks; masking may join two at a quotation mark."""
+    folded = fold(text)
+    words = _NO_LETTERS.sub(" ", _QUOTES.sub("", folded))
+    if _QUOTED_INSIDE.search(folded):
+        words += f" {_NO_LETTERS.sub(' ', folded)}"
+    return f" {words} "
 
 
 def unmasked(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """What clauses about masked text ask of the text as it was: whole words, or that a tag is possible.
+    """What clauses about masked text ask of the text as it was, and of the tags that are possible.
 
-    Of a string, the longest word is asked for: "joined", where "joined" and a tag stand in a row.
+    Of a string the longest word is asked for: of "joined" before a tag, "joined".
     """
-    found = (frozenset(max(_PIECE.findall(s), key=len, default="") for s in clause) for clause in clauses)
+    found = (frozenset(max(_pieces(string), key=len, default="") for string in clause) for clause in clauses)
     return tuple(clause for clause in found if "" not in clause)
+
+
+def _pieces(string: str) -> Iterator[str]:
+    """The words of a string, with a blank on those sides where it shows that they end, and its tags."""
+    for match in _PIECE.finditer(string):
+        before, after = string[: match.start()][-1:], string[match.end() :][:1]
+        yield (
+            match.group()
+            if match.group()[0] == OPEN
+            else (" " if before else "") + match.group() + (" " if after else "")
+        )
 
 
 def _hit(row: PatternRow, match: re.Match[str], masked: Masked) -> Hit:
