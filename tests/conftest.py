@@ -112,15 +112,30 @@ def extractor(settings: Settings) -> Extractor:
 
 @dataclass(frozen=True)
 class CorpusRun:
-    """The project's own articles and what became of them."""
+    """The project's own articles, what became of them, and how many there have to be at least."""
 
-    articles: Path
+    folder: Path
     output: Path
     summary: Summary
+    least: int
+
+    @property
+    def articles(self) -> Path:
+        """Where the articles are."""
+        return self.folder / "articles"
+
+    @property
+    def gold(self) -> Path:
+        """Where their gold is."""
+        return self.folder / "gold"
 
 
-@pytest.fixture(scope="session")
-def corpus_run(tmp_path_factory: pytest.TempPathFactory) -> CorpusRun:
-    """One run over the articles of the corpus."""
-    articles, output = ROOT / "corpus" / "articles", tmp_path_factory.mktemp("corpus_outputs")
-    return CorpusRun(articles, output, run([articles], output))
+SUITES = [("corpus", 40), ("corpus/challenge", 1)]
+
+
+@pytest.fixture(scope="session", params=SUITES, ids=["corpus", "challenge"])
+def corpus_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> CorpusRun:
+    """One run over the articles of the corpus, and one over those that are too hard yet."""
+    folder, least = request.param
+    output = tmp_path_factory.mktemp("corpus_outputs")
+    return CorpusRun(ROOT / folder, output, run([ROOT / folder / "articles"], output), least)

@@ -69,7 +69,7 @@ def _block(row: dict[str, Any], record: Any, result: Result) -> str:
         for start, _ in spans
     }
     told = "\n".join(f"  | {' '.join(text.split())}" for _, text in sorted(sentences.items()))
-    heading = f"[{row['id']}] {row['title']} ({row.get('date', '')[:10]})"
+    heading = f"[{row['id']}] {row['title']} ({(row.get('date') or '')[:10]})"
     return f"{heading}\n{json.dumps(filled, ensure_ascii=False)}\n{told}"
 
 
