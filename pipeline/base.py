@@ -258,6 +258,11 @@ class Document:
         return self.source.of(label) if end is None else self.source.near(label, start, end)
 
     @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was worked out of this document, for those who need it again."""
+        return {}
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences, in text order; a sentence never crosses a zone."""
         return tuple(Sentence(s.start_char, s.end_char, s.text) for s in self.doc.sents)

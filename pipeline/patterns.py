@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -108,9 +109,19 @@ class PatternSet:
             if row.id.startswith("macro/"):
                 macros.define(row)
         read = [(row, *macros.read(row)) for row in rows if not row.id.startswith("macro/")]
+        self._use([(row, pattern, part.all_clauses) for row, pattern, part in read])
+
+    def _use(self, read: list[tuple[PatternRow, str, tuple[Clause, ...]]]) -> None:
+        self._read = read
         self._rules = [(row, pattern) for row, pattern, _ in read]
-        self._index = WordIndex(part.all_clauses for _, _, part in read)
-        self._unmasked = WordIndex(unmasked(part.all_clauses) for _, _, part in read)
+        self._index = WordIndex(clauses for _, _, clauses in read)
+        self._unmasked = WordIndex(unmasked(clauses) for _, _, clauses in read)
+
+    def where(self, wanted: Callable[[PatternRow], bool]) -> PatternSet:
+        """The patterns of some rows only."""
+        some = copy(self)
+        some._use([entry for entry in self._read if wanted(entry[0])])
+        return some
 
     def __call__(self, masked: Masked, fields: Sequence[str] = ()) -> Iterator[Hit]:
         """All hits of the patterns (of these fields only, if any are named), pattern by pattern."""

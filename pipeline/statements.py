@@ -92,7 +92,15 @@ def statements(
     ]
     document.prepare(telling)
     for sentence in telling:
-        yield sentence, mask_statement(document, sentence.start_char, sentence.end_char)
+        yield sentence, _mask_once(document, sentence)
+
+
+def _mask_once(document: Document, sentence: Sentence) -> Masked:
+    """The masked form of a sentence, which several record types ask for."""
+    known: dict[Sentence, Masked] = document.memo.setdefault("statements", {})
+    if sentence not in known:
+        known[sentence] = mask_statement(document, sentence.start_char, sentence.end_char)
+    return known[sentence]
 
 
 def _possible(document: Document, sentence: Sentence, implied: re.Pattern[str] | None) -> Iterator[str]:

@@ -60,12 +60,20 @@ class Statement:
     rank: int
 
 
+def _hits(document: Document, patterns: PatternSet) -> list[tuple[Sentence, Hit]]:
+    return [
+        (sentence, hit) for sentence, masked in statements(document, patterns) for hit in patterns(masked)
+    ]
+
+
 class MembershipFinder:
     """Document -> candidates; the slots are country, alliance, event, role and date."""
 
     def __init__(self) -> None:
         self._frames = Frames()
-        self._patterns = PatternSet(_PACKAGE, "patterns.jsonl", TAGS)
+        patterns = PatternSet(_PACKAGE, "patterns.jsonl", TAGS)
+        self._patterns = patterns.where(lambda row: row.value != "gapped")
+        self._gapped = patterns.where(lambda row: row.value == "gapped")
         rows = load_rows(_PACKAGE, "stances.jsonl", StanceRow)
         self._stances = [(row, re.compile(row.pattern, re.IGNORECASE)) for row in rows]
 
@@ -82,15 +90,11 @@ class MembershipFinder:
 
     def _statements(self, document: Document) -> list[Statement]:
         """All statements; those that name no body only where the article tells of one in full elsewhere."""
-        hits = [
-            (sentence, hit)
-            for sentence, masked in statements(document, self._patterns)
-            for hit in self._patterns(masked)
-        ]
+        hits = _hits(document, self._patterns)
         frames = list(self._frames(document))
         parsed = [t.token.idx for _, t in frames if t.bodies and t.frame.id != "role"]
         hits = [(s, h) for s, h in hits if not any(_reads(h, at) for at in parsed)]
-        full = [(s, h) for s, h in hits if h.row.value not in ("syntax", "loose", "gapped")]
+        full = [(s, h) for s, h in hits if h.row.value not in ("syntax", "loose")]
         verbs = {(h.row.field, h.spans.get("verb")) for _, h in full}
         full += [
             (s, h) for s, h in hits if h.row.value == "syntax" and (h.row.field, h.spans["verb"]) not in verbs
@@ -104,8 +108,9 @@ class MembershipFinder:
             if hit.row.value == "loose" and ("verb" not in hit.spans or hit.spans["verb"][1] not in taken):
                 told += self._read(document, sentence, hit, known)
         told += [st for s, t in frames if not t.bodies for st in self._told(document, s, t, known)]
-        gapped = [hit for _, hit in hits if hit.row.value == "gapped"]
-        return [*told, *_continued(document, told, gapped)]
+        gapped = _hits(document, self._gapped) if told else []
+        follow = [hit for _, hit in gapped if not any(_reads(hit, at) for at in parsed)]
+        return [*told, *_continued(document, told, follow)]
 
     def _told(
         self, document: Document, sentence: Sentence, told: Told, known: Collection[Body]
