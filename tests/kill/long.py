@@ -36,17 +36,20 @@ MARGIN = 2.0  # seconds by which it may be exceeded
 
 
 def killed_at_steps(folder: Path, seed: int) -> Iterator[str]:
-    """Every step is the last one once; and once it is a write that was begun."""
+    """Every step is the last one once; or the first write after it is begun, and the last."""
+    kills = 0
     for chosen in ((), ("a",)):
         scene = Scene.build(folder / f"steps{len(chosen)}", seed, 6, chosen=chosen)
-        count = steps(scene)
-        for number in range(1, count + 1):
+        for number in range(1, steps(scene) + 1):
             output = scene.copy("killed")
             fault = Fault(ShortAndKilled(), number, lasts=True) if number % 2 else Fault(killed, number)
-            if ending(scene.victim(output, fault)) != -signal.SIGKILL:
-                yield f"was not killed at step {number}"
+            end = ending(scene.victim(output, fault))
+            kills += end == -signal.SIGKILL
+            if end != -signal.SIGKILL and (end or not number % 2):  # after the last write, none is begun
+                yield f"ended by {end} at step {number}"
             scene.extract(output)
             yield ", ".join(scene.differences(output))
+    print(f"  {kills} runs were killed at their steps", flush=True)
 
 
 def killed_at_random(folder: Path, seed: int, kills: int) -> Iterator[str]:
