@@ -1,4 +1,6 @@
-"""The date that a page states of itself beside other words, where no header, dateline or metadata has told it."""
+"""The date that a page states of itself beside other words, where no header, dateline or metadata has told
+it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class PageDate(Row):
 
 
 def page_date(draft: Draft) -> Outcome:
-    """Finds the page's own date; its line stays. What headers and dateline tell by later steps outranks it."""
+    """Finds the page's own date; its line stays. What later steps read in headers and datelines
+    outranks it.
+    """
     found = next(_stated(list(lines(draft))), None)
     return Outcome([], [found]) if found else Outcome()
 

@@ -1,7 +1,8 @@
-"""How fast articles are read, against the language model over the whole texts: `python tests/benchmarks/speed.py`.
+"""How fast articles are read, against the language model over the whole texts: `python
+tests/benchmarks/speed.py`.
 
-Everything runs in one process on one core, in turns, and each figure is the median of some turns, so that only
-ratios are compared. Needs ../shared (see tests/benchmarks/README.md); nothing here is run by pytest.
+Everything runs in one process on one core, in turns, and each figure is the median of some turns, so that
+only ratios are compared. Needs ../shared (see tests/benchmarks/README.md); nothing here is run by pytest.
 
     python tests/benchmarks/speed.py ratios            the table of the README
     python tests/benchmarks/speed.py rules             ten times the rules of one type
@@ -39,7 +40,8 @@ from pipeline.base import Article  # noqa: E402
 from pipeline.read import read_article  # noqa: E402
 from pipeline.run import Extractor, article_of  # noqa: E402
 
-#: The components that the same work would need over whole texts: NER and parser, and what the parser listens to.
+#: The components that the same work would need over whole texts: NER and parser, and what the parser listens
+#: to.
 BASELINE = ["tok2vec", "parser", "ner"]
 
 

@@ -50,12 +50,17 @@ def test_a_heading_stays_apart_from_its_paragraph() -> None:
     assert _text(wrapped_lines, text) == text
 
 
-_WRAPPED = (
-    "The harbour of Port Louis was dredged twice in the nineteen\nsixties, and each time the silt came back within a\n"
-    "year. The engineers then gave up and moved the quay.\n\nNothing was left when the second Congress on Island\n"
-    "Harbours met there.\n\nIt was not the sea that had done the damage but the\nrivers, whose banks had lost their trees to sugar and\n"
-    "whose mud nobody had thought of."
-)
+_WRAPPED = """\
+The harbour of Port Louis was dredged twice in the nineteen
+sixties, and each time the silt came back within a
+year. The engineers then gave up and moved the quay.
+
+Nothing was left when the second Congress on Island
+Harbours met there.
+
+It was not the sea that had done the damage but the
+rivers, whose banks had lost their trees to sugar and
+whose mud nobody had thought of."""
 
 
 def test_a_text_wrapped_throughout_is_joined_where_a_paragraph_alone_tells_nothing() -> None:

@@ -17,6 +17,6 @@ from pipeline.run import Extractor, article_of
     ],
 )
 def test_it_tells_years_and_no_days(extractor: Extractor, told: str, start: str | None) -> None:
-    text = f"THE TIN AND THE SALT\nThe Ore Review, March 1968\n\nThe Third World Tin Congress {told}. Miners came."
+    text = f"THE TIN AND THE SALT\nThe Ore Review, March 1968\n\nThe Third Tin Congress {told}. Miners came."
     (conference,) = extractor(article_of(text)).records["conferences"]
     assert conference.model_dump()["start_date"] == start

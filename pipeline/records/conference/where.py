@@ -66,8 +66,8 @@ def _city(place: Mention, document: Document) -> Mention | None:
 
 
 def _in_names(candidate: Candidate, document: Document) -> list[Mention]:
-    """A city that begins one of the gathering's names ("2022 Lisbon Ocean Conference") or stands right before its
-    head noun, unless it belongs to a body's name ("Shanghai Cooperation Organization summit").
+    """A city that begins one of the gathering's names ("2022 Lisbon Ocean Conference") or stands right before
+    its head noun, unless it belongs to a body's name ("Shanghai Cooperation Organization summit").
     """
     found = []
     for name in candidate.slots["name"]:
