@@ -2,7 +2,7 @@
 tests/benchmarks/speed.py`.
 
 Everything runs in one process on one core, in turns, and each figure is the median of some turns, so that
-only ratios are compared. Needs ../shared (see tests/benchmarks/README.md); nothing here is run by pytest.
+only ratios are compared. Needs ../shared; nothing here is run by pytest.
 
     python tests/benchmarks/speed.py ratios            the table of the README
     python tests/benchmarks/speed.py rules             ten times the rules of one type
